@@ -1,0 +1,3 @@
+let i = 0;
+while (i < 10000000) i = i + 1;
+console.log(i);

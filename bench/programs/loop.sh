@@ -1,0 +1,5 @@
+i=0
+while [ $i -lt 10000000 ]; do
+  i=$((i + 1))
+done
+echo $i

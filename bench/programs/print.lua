@@ -1,0 +1,1 @@
+for i = 0, 999999 do print(i) end

@@ -1,0 +1,169 @@
+/**
+ * Builds the executable: build/inc, its links, and the addon that it loads.
+ *
+ * pkg's simple SEA mode is used through its module, because its command line passes neither the base binary nor the
+ * configuration on. That module is no public interface: the version is pinned, and this file alone knows it.
+ */
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import { SECBIT_EXEC_DENY_INTERACTIVE, SECBIT_EXEC_RESTRICT_FILE } from "../src/exec-check/uapi.ts";
+import host from "./node/package.json" with { type: "json" };
+import { stripElf } from "./strip-elf.ts";
+
+const require = createRequire(import.meta.url);
+
+const options = parseArgs({
+  options: {
+    /** Where the executable is to live: the addon's path is fixed in it. Default: the build folder. */
+    prefix: { type: "string" },
+    /** Where it is put now, if not there: the scratch root of a package. */
+    into: { type: "string" },
+    /** Obey as if the bit were always set. */
+    "always-restrict-file": { type: "boolean", default: false },
+    "always-deny-interactive": { type: "boolean", default: false },
+    /** For the tests alone: leaves the host open, to show that what it is shut against is real. */
+    unhardened: { type: "boolean", default: false },
+    /** For the tests alone: another program on the same host. */
+    entry: { type: "string" },
+  },
+}).values;
+const PREFIX = resolve(options.prefix ?? join(import.meta.dirname, "../build"));
+const INTO = resolve(options.into ?? PREFIX);
+const ENTRY = resolve(options.entry ?? join(import.meta.dirname, "executable.ts"));
+const ALWAYS_SECUREBITS =
+  (options["always-restrict-file"] ? SECBIT_EXEC_RESTRICT_FILE : 0) |
+  (options["always-deny-interactive"] ? SECBIT_EXEC_DENY_INTERACTIVE : 0);
+const LINKS = ["set-exec"];
+
+/** How the host is shut; each line is there because of something that worked without it. */
+const SEA_CONFIG = {
+  disableExperimentalSEAWarning: true,
+  // No code is looked for, and none compiled from a cache that others can write.
+  useSnapshot: true,
+  // NODE_OPTIONS and --node-options are not read.
+  execArgvExtension: "none",
+  execArgv: [
+    // SIGUSR1 opens no inspector.
+    "--disable-sigusr1",
+    // OPENSSL_CONF loads no provider.
+    "--openssl-config=/dev/null",
+    // No eval and no Function: scripts are compiled by vm.Script, in one place.
+    "--disallow-code-generation-from-strings",
+    "--no-warnings",
+    // argv[0] is no option: Node repeats it behind these, and would read it as one if it began with a hyphen.
+    "--",
+  ],
+};
+const UNHARDENED_SEA_CONFIG = { disableExperimentalSEAWarning: true };
+
+/** All that the programs use of Node. None of these starts a process, opens a port or makes another JavaScript world. */
+const BUILTINS = new Set(
+  ["fs", "module", "os", "path", "readline", "tty", "util", "v8", "vm"].map((name) => `node:${name}`),
+);
+
+if (process.version !== `v${host.version}`) {
+  process.stderr.write(
+    `this is Node ${process.version}, and the executable is made of ${host.version}: run it by npm\n`,
+  );
+  process.exit(1);
+}
+// What is set for the build must not get into the snapshot.
+for (const name of Object.keys(process.env)) if (name.startsWith("NODE_")) delete process.env[name];
+
+mkdirSync(INTO, { recursive: true });
+const work = mkdtempSync(join(INTO, ".build-"));
+try {
+  installAddon();
+  const bundle = join(work, "inc.cjs");
+  await bundleTo(bundle);
+  await inject(bundle, baseBinary());
+  for (const link of LINKS) {
+    rmSync(join(INTO, link), { force: true });
+    symlinkSync("inc", join(INTO, link));
+  }
+} catch (error) {
+  process.stderr.write(`the executable could not be built: ${shortened(error)}\n`);
+  process.exitCode = 1;
+} finally {
+  rmSync(work, { recursive: true });
+}
+
+/** The addon beside the executable; 0755, because some linkers ask whether a library may be executed. */
+function installAddon(): void {
+  const libc =
+    "glibcVersionRuntime" in (process.report.getReport() as { header: object }).header ? "linux" : "musl";
+  const file = `${libc}_${process.arch}/koffi.node`;
+  const next = join(work, "koffi.node");
+  copyFileSync(require.resolve(`@koromix/koffi-linux-${process.arch}/${file}`), next);
+  chmodSync(next, 0o755);
+  renameSync(next, join(INTO, "koffi.node"));
+}
+
+async function bundleTo(outfile: string): Promise<void> {
+  const { metafile } = await build({
+    entryPoints: [ENTRY],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    target: "node24",
+    format: "cjs",
+    logLevel: "warning",
+    metafile: true,
+    loader: { ".inc": "text" },
+    define: {
+      KOFFI_ADDON: JSON.stringify(join(PREFIX, "koffi.node")),
+      ALWAYS_SECUREBITS: String(ALWAYS_SECUREBITS),
+      "import.meta.url": '"file:///"',
+    },
+  });
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  const others = imports.map(({ path }) => path).filter((path) => !BUILTINS.has(path));
+  if (others.length > 0 && options.entry === undefined) {
+    throw new Error(`the programs import ${others.join(", ")}, which is not to be in them`);
+  }
+}
+
+/** Node itself, without its symbols. Stripped before injection: afterwards it crashes. */
+function baseBinary(): string {
+  const binary = join(work, "node");
+  writeFileSync(binary, stripElf(readFileSync(process.execPath)), { mode: 0o755 });
+  return binary;
+}
+
+async function inject(bundle: string, nodePath: string): Promise<void> {
+  // It tells of each step on standard output; errors and warnings stay.
+  require("@yao-pkg/pkg/lib-es5/log").log.info = () => {};
+  require("@yao-pkg/pkg/lib-es5/options").default.set({});
+  const sea = require("@yao-pkg/pkg/lib-es5/sea").default;
+  const output = join(work, "inc");
+  const target = { nodeRange: "node24", platform: "linux", arch: process.arch, output };
+  const seaConfig = options.unhardened ? UNHARDENED_SEA_CONFIG : SEA_CONFIG;
+  await sea(bundle, { nodePath, targets: [target], seaConfig });
+  if (!existsSync(output)) throw new Error("pkg made none");
+  chmodSync(output, 0o755);
+  renameSync(output, join(INTO, "inc"));
+}
+
+/** An error of the build without the lines of minified code that it quotes. */
+function shortened(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text
+    .split("\n")
+    .map((line) => (line.length > 300 ? `${line.slice(0, 100)} …` : line))
+    .join("\n");
+}

@@ -1,0 +1,7 @@
+complete -c set-exec -s f -d "script files must be executable"
+complete -c set-exec -s i -d "no snippets, no commands on standard input"
+complete -c set-exec -l no-lock -d "let the command clear the bits again"
+complete -c set-exec -l show -d "print the securebits in force"
+complete -c set-exec -s h -l help -d "print a summary of the options"
+complete -c set-exec -l version -d "print the version"
+complete -c set-exec -x -a "(__fish_complete_subcommand)"

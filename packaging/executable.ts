@@ -1,0 +1,38 @@
+/**
+ * The executable's entry: one file, several programs, told apart by the name they are called by. Everything that is
+ * imported here is evaluated once, when the executable is built, and kept in its startup snapshot.
+ */
+import { writeSync } from "node:fs";
+import { basename } from "node:path";
+import { startupSnapshot } from "node:v8";
+import { linuxKernel } from "../src/exec-check/exec-check.ts";
+import { main as inc } from "../src/inc/main.ts";
+import { type Ending, leave } from "../src/process/leave.ts";
+import { main as setExec } from "../src/set-exec/main.ts";
+import { shutHost } from "./shut-host.ts";
+import { warmUp } from "./warm-up.ts";
+
+const PROGRAMS: Readonly<Record<string, () => Ending | Promise<Ending>>> = { inc, "set-exec": setExec };
+
+const FAILED = 1;
+
+async function program(): Promise<Ending> {
+  // A link has its own name; under any other name, this is the interpreter.
+  const called = basename(process.argv0);
+  try {
+    return await (Object.hasOwn(PROGRAMS, called) ? (PROGRAMS[called] as typeof inc) : inc)();
+  } catch (error) {
+    // A fault of ours. Left to Node, its message would quote the whole bundle, which is one line.
+    writeSync(2, `${called}: internal error: ${error instanceof Error ? error.stack : error}\n`);
+    return FAILED;
+  }
+}
+
+if (startupSnapshot.isBuildingSnapshot()) {
+  warmUp();
+  shutHost();
+  startupSnapshot.setDeserializeMainFunction(async () => leave(await program(), linuxKernel.exit));
+} else {
+  // Without a snapshot there is the unhardened build, which the tests make: it leaves as Node does.
+  program().then((ending) => leave(ending));
+}

@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { globSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const INPUTS = [
+  "src/**/*.ts",
+  "packaging/**/*.ts",
+  "packaging/node/package.json",
+  "package.json",
+  "package-lock.json",
+];
+
+/**
+ * Builds the executable unless it is newer than everything it is made from.
+ *
+ * @param variant Where in the build folder another build of it lives, with the options that make it. Default: the one
+ *   that is shipped.
+ * @returns The folder that holds it.
+ * @throws {Error} With what the build said.
+ */
+export function freshExecutable(variant?: {
+  readonly name: string;
+  readonly options: readonly string[];
+}): string {
+  const folder = join(ROOT, "build", variant?.name ?? "");
+  const built = statSync(join(folder, "inc"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const isFresh = globSync(INPUTS, { cwd: ROOT }).every((file) => statSync(join(ROOT, file)).mtimeMs < built);
+  if (!isFresh) {
+    const build = [join(ROOT, "packaging/build-exe.ts"), "--prefix", folder, ...(variant?.options ?? [])];
+    const { status, stderr } = spawnSync(process.execPath, build, { encoding: "utf8" });
+    if (status !== 0) throw new Error(`the executable could not be built:\n${stderr}`);
+  }
+  return folder;
+}

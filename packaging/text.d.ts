@@ -1,0 +1,4 @@
+declare module "*.inc" {
+  const text: string;
+  export default text;
+}

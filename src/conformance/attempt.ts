@@ -1,0 +1,195 @@
+/** One attempt: code with a fresh marker is handed to the interpreter in one way, in one mode, and what happened is observed. */
+import { spawnSync } from "node:child_process";
+import { chmodSync, chownSync, closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import type { JudgeKernel, Mode } from "../exec-check/exec-check.ts";
+import type { Adapter, Entry } from "./adapter.ts";
+import { feedFifo } from "./fifo.ts";
+import { type Launch, launch, type Outcome } from "./launch.ts";
+import { type MarkedProgram, mark } from "./marker.ts";
+import type { Form, Kind } from "./requirements.ts";
+import { type Missing, type Stage, setStage } from "./stage.ts";
+import { fill, type Places } from "./template.ts";
+import { openTerminal } from "./terminal.ts";
+import type { Workplace } from "./workplace.ts";
+
+/** What every attempt at one interpreter has in common. */
+export interface Setting {
+  readonly kernel: JudgeKernel;
+  readonly place: Workplace;
+  readonly adapter: Adapter;
+  /** The interpreter's absolute path. */
+  readonly interpreter: string;
+  readonly timeoutMs: number;
+}
+
+export interface Way {
+  readonly kind: Kind;
+  readonly entry: Entry;
+  readonly form: Form;
+  readonly mode: Mode;
+  readonly locked?: boolean;
+  /** Put before the command, inside of everything else: a tracer. */
+  readonly before?: readonly string[];
+  /** Called with the stage before the command starts; what it gives is called when the command has ended. */
+  readonly meanwhile?: (stage: Stage, pid: number) => () => void;
+}
+
+/** What was observed. */
+export interface Observation {
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly mode: Mode;
+  readonly file: string;
+  readonly marker: string;
+  readonly program: MarkedProgram;
+  /** It ran to its marker. */
+  readonly ran: boolean;
+  /** Some of it ran. */
+  readonly ranPartly: boolean;
+  readonly outcome: Outcome;
+}
+
+/** Makes one attempt. */
+export async function attempt(setting: Setting, way: Way): Promise<Observation | Missing> {
+  const { kernel, place, adapter, interpreter } = setting;
+  const { entry, form, kind, mode } = way;
+  const program = mark(entry.program ?? adapter.program);
+  const name = entry.file ?? `code${adapter.extension ?? ""}`;
+  const isLoadedTwice = form === "again-through-noexec";
+  // What is loaded twice prints a marker of its own; the one to look for comes after the second loading.
+  const loaded = isLoadedTwice ? mark(entry.program ?? adapter.program) : program;
+  const places: { -readonly [name in keyof Places]: string } = { interpreter };
+  let preparing: string | undefined;
+  const code = (path: string): Uint8Array => {
+    const text = Buffer.from(fill(loaded.text, places));
+    if (entry.prepare === undefined) return text;
+    const prepared = prepare(entry.prepare, { ...places, file: path }, text, place);
+    if ("missing" in prepared) preparing = prepared.missing;
+    return "missing" in prepared ? Buffer.alloc(0) : prepared.bytes;
+  };
+  const atPrompt = kind === "startup" && entry.prompt !== undefined;
+  const set = setStage(kernel, place, { kind, form, name, code });
+  if ("missing" in set) return set;
+  const stage: Stage = atPrompt ? { ...set, terminal: true } : set;
+  const stops: (() => void)[] = [stage.close];
+  try {
+    if (preparing !== undefined) return { missing: preparing };
+    Object.assign(places, {
+      file: stage.file,
+      folder: stage.folder,
+      name: basename(name, extname(name)),
+      ...(stage.again === undefined ? {} : { again: stage.again }),
+    });
+    places.program = fill(program.text, places);
+    const mainText = isLoadedTwice ? entry.again : entry.main;
+    if (mainText !== undefined) {
+      places.main = join(place.folder(stage.user).path, `main${adapter.extension ?? ""}`);
+      writeFileSync(places.main, fill(mainText, places));
+      chmodSync(places.main, 0o755);
+      if (stage.user !== undefined) chownSync(places.main, stage.user.uid, stage.user.gid);
+    }
+    const home = place.folder(stage.user).path;
+    const env = environment(home, entry, places);
+    const command = entry.command.map((text) => fill(text, places));
+    const terminal = stage.terminal ? openTerminal(kernel, stage.user) : undefined;
+    if (terminal !== undefined) stops.push(terminal.close);
+    let stdin = terminal?.fd ?? stage.stdin;
+    if (entry.stdin !== undefined && stdin === "ignore") {
+      const fd = openSync(fill(entry.stdin, places), "r");
+      stops.push(() => closeSync(fd));
+      stdin = fd;
+    }
+    const wrapped = wrap(setting, way, stage, [...(way.before ?? []), ...command]);
+    const outcome = await launch(
+      kernel,
+      {
+        argv: terminal === undefined ? wrapped.argv : ["setsid", "--ctty", ...wrapped.argv],
+        env,
+        cwd: home,
+        stdin,
+        extra: stage.extra,
+        ...(terminal === undefined ? {} : { terminal: terminal.fd }),
+        user: wrapped.user,
+        mode: wrapped.mode,
+        timeoutMs: setting.timeoutMs,
+      } satisfies Launch,
+      (child) => {
+        if (stage.fifo !== undefined) stops.push(feedFifo(stage.fifo, code(stage.fifo)));
+        if (stage.stdin === "socket") child.stdin?.end(code(stage.file));
+        terminal?.begin({
+          prompt: kind === "terminal" || atPrompt ? entry.prompt : undefined,
+          code: atPrompt ? undefined : (places.program as string),
+          isDone: program.seenIn,
+        });
+        if (way.meanwhile !== undefined) stops.push(way.meanwhile(stage, child.pid as number));
+      },
+    );
+    const seen = terminal === undefined ? outcome : { ...outcome, stdout: terminal.shown() };
+    const output = `${seen.stdout}\n${seen.stderr}`;
+    return {
+      command: wrapped.argv,
+      env: entry.env === undefined ? {} : fillAll(entry.env, places),
+      mode,
+      file: stage.file,
+      marker: program.marker,
+      program,
+      ran: program.seenIn(output),
+      ranPartly: program.anySeenIn(output),
+      outcome: seen,
+    };
+  } finally {
+    for (const stop of stops.reverse()) stop();
+    rmSync(stage.folder, { recursive: true, force: true });
+  }
+}
+
+/** Namespaces first, then the user, then the bits, then the command. */
+function wrap(
+  { place }: Setting,
+  { mode, locked }: Way,
+  { wrap, wrapSetsBits, user }: Stage,
+  argv: readonly string[],
+): Pick<Launch, "argv" | "user" | "mode"> {
+  if (locked === true && mode !== 1 && !("missing" in place.locked)) {
+    return { argv: place.locked.wrap(argv, mode, user), user, mode: 1 };
+  }
+  if (wrap === undefined) return { argv, user, mode };
+  const whole = wrap(argv, mode, user);
+  // What enters a namespace needs the privilege that the user lacks, and becomes the user itself.
+  const becomesUser = whole[0] === "nsenter";
+  return { argv: whole, user: becomesUser ? undefined : user, mode: wrapSetsBits ? 1 : mode };
+}
+
+/** Little, and nothing of the user's own: no startup file of theirs may speak here. */
+export function environment(home: string, entry: Entry, places: Places): Record<string, string> {
+  const { PATH } = process.env;
+  return {
+    PATH: PATH ?? "/usr/local/bin:/usr/bin:/bin",
+    HOME: home,
+    TMPDIR: home,
+    LANG: "C.UTF-8",
+    TERM: "dumb",
+    ...fillAll(entry.env ?? {}, places),
+  };
+}
+
+function fillAll(texts: Readonly<Record<string, string>>, places: Places): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text, places)]));
+}
+
+/** Compiles the code with the interpreter's own tool, in mode 1, as whoever runs the kit. */
+function prepare(
+  command: readonly string[],
+  places: Places,
+  source: Uint8Array,
+  place: Workplace,
+): { bytes: Uint8Array } | Missing {
+  const folder = place.folder(undefined).path;
+  const [from, to] = [join(folder, "source"), join(folder, "made")];
+  writeFileSync(from, source);
+  const [program, ...args] = command.map((text) => fill(text, { ...places, source: from, file: to }));
+  const { status, stderr, error } = spawnSync(program as string, args, { encoding: "utf8", timeout: 30_000 });
+  if (status !== 0) return { missing: `the code could not be compiled: ${error?.message ?? stderr.trim()}` };
+  return { bytes: readFileSync(to) };
+}

@@ -1,0 +1,49 @@
+/**
+ * Markers: code ran if and only if its marker was observed. A marker is computed by the program and stands in none of
+ * its text, path or arguments, because a terminal echoes what is typed and error messages quote what they complain about.
+ */
+import { randomInt } from "node:crypto";
+
+/** How a program computes its marker: text with `{a}` and `{b}` or `{left}` and `{right}`, or a line to be repeated. */
+export type Program = string | { readonly repeat: string };
+
+export interface MarkedProgram {
+  /** The program's text, with its numbers filled in. */
+  readonly text: string;
+  /** What is looked for, for a person to read. */
+  readonly marker: string;
+  /** Did it run to its marker? */
+  readonly seenIn: (output: string) => boolean;
+  /** Did any of it run? */
+  readonly anySeenIn: (output: string) => boolean;
+}
+
+/** Draws a fresh marker for a program. */
+export function mark(program: Program): MarkedProgram {
+  if (typeof program !== "string") return markRepeated(program.repeat);
+  const [a, b] = [randomInt(1e8, 4e8), randomInt(1e8, 4e8)];
+  const [left, right] = [letters(), letters()];
+  const marker = program.includes("{a}") ? String(a + b) : left + right;
+  const values: Readonly<Record<string, string>> = { a: String(a), b: String(b), left, right };
+  const text = program.replace(/\{(a|b|left|right)\}/g, (_, name: string) => values[name] as string);
+  const seenIn = (output: string) => output.includes(marker);
+  return { text, marker, seenIn, anySeenIn: seenIn };
+}
+
+/** A language with nothing but `+` says how often it did so. */
+function markRepeated(line: string): MarkedProgram {
+  const count = randomInt(20, 60);
+  const lines = (output: string) => output.split(/\r?\n/);
+  return {
+    text: line.repeat(count),
+    marker: `a line ${count - 1}, then ${count}`,
+    seenIn: (output) =>
+      lines(output).some((text, at, all) => text === String(count) && all[at - 1] === String(count - 1)),
+    anySeenIn: (output) =>
+      lines(output).some((text, at, all) => text === "1" && ["", "2"].includes(all[at + 1] ?? "")),
+  };
+}
+
+function letters(): string {
+  return Array.from({ length: 10 }, () => String.fromCharCode(97 + randomInt(26))).join("");
+}

@@ -1,0 +1,78 @@
+/** Every sentence that the program says about itself, in one place; what it says about interpreters is in the reports. */
+import { ADAPTERS } from "./adapters.ts";
+import { CHANNELS, REQUIREMENTS, type Requirement } from "./requirements.ts";
+
+export const USAGE =
+  "usage: exec-conformance [options] NAME[=PROGRAM]… | --adapter FILE[=PROGRAM]…\n       exec-conformance --list\n";
+
+/** What --help prints. */
+export function help(): string {
+  return `${USAGE}
+Judges whether an interpreter obeys the kernel's executability check (execveat with AT_EXECVE_CHECK and the exec
+securebits): hands it code in every way that its adapter names, in all four modes, and observes what runs.
+
+Adapters that come with it: ${ADAPTERS.map(({ name }) => name).join(", ")}.
+PROGRAM is judged instead of the one that the adapter names.
+
+  --adapter FILE       an adapter of your own (docs/write-an-adapter.md)
+  --list               print all requirements
+  --only ID            only this requirement, or all that begin with ID. (repeatable)
+  --jobs N             how many cases at a time (default: the number of processors, at most 4)
+  --timeout SECONDS    how long one case may take (default: 10)
+  --as-user UID[:GID]  run the interpreter as this user; needs root
+  --no-trace           leave out what needs strace
+  --strict             a broken SHOULD fails, too
+  --expect FILE        known failures, one id a line, or "NAME ID"; what is no longer broken is reported, and fails
+  --report KIND[=FILE] also write a report: ktap, junit, json, html, badge; to standard output without FILE (repeatable)
+  --details            print every case with its reason
+  --help, --version
+
+Exit status: 0 every interpreter conforms; 1 one does not; 2 wrong usage; 4 it cannot be found out here.
+`;
+}
+
+/** What --list prints. */
+export function list(): string {
+  return REQUIREMENTS.map(
+    ({ id, level, sentence }) => `${id.padEnd(WIDTH)}  ${level.padEnd(6)}  ${sentence}\n`,
+  ).join("");
+}
+
+const WIDTH = Math.max(...REQUIREMENTS.map(({ id }: Requirement) => id.length));
+
+export function complaint(about: string): string {
+  return `exec-conformance: ${about}\n${USAGE}`;
+}
+
+export function failed(reason: string): string {
+  return `exec-conformance: ${reason}\n`;
+}
+
+export function noAdapter(name: string): string {
+  return `no adapter is called ${name}: there are ${ADAPTERS.map((each) => each.name).join(", ")}; for another interpreter, write one and give it with --adapter`;
+}
+
+export function wrongAdapter(file: string, wrong: readonly string[]): string {
+  return `${file} is no adapter:\n${wrong.map((text) => `  ${text}`).join("\n")}`;
+}
+
+export function noSuchRequirement(id: string): string {
+  return `no requirement is called ${id}, and none begins so: see --list`;
+}
+
+export function notInstalled(interpreter: string, debianPackage: string | undefined): string {
+  const hint = debianPackage === undefined ? "" : `: on Debian, apt-get install ${debianPackage}`;
+  return `${interpreter} is not there, or cannot be executed${hint}`;
+}
+
+export const UNSUPPORTED =
+  "this kernel does not know AT_EXECVE_CHECK: Linux 6.14 or later does, and nothing can be found out on another";
+export const FILTERED =
+  "the kernel's answer to execveat with AT_EXECVE_CHECK comes from a filter (a container's seccomp profile?), so nothing can be found out here";
+export const ALREADY_RESTRICTED =
+  "the exec securebits are set for this process already: the kit needs to start without them, because mode 1 is its control";
+export const TRACING_OFF = "tracing was turned off by --no-trace";
+export const NEEDS_ROOT = "--as-user needs root";
+
+/** The number of channels: what --version says besides. */
+export const CHANNEL_COUNT: number = CHANNELS.length;

@@ -1,0 +1,100 @@
+/**
+ * Follows the open files of traced processes: which descriptor of which process is which open file, through open, dup,
+ * fcntl, close, fork and threads. Two descriptors of one open file share one object here.
+ */
+import { type Call, descriptorIn, numberIn, stringIn } from "./strace-log.ts";
+
+/** One open file: what open(2) makes and dup(2) shares. */
+export interface OpenFile {
+  readonly target: string;
+  /** It was opened through /proc/self/fd/N of this one: the same file for certain, however it is called by now. */
+  readonly reopenedFrom: OpenFile | undefined;
+}
+
+type Table = Map<number, OpenFile>;
+
+const CLONE_FILES = 0x400;
+const F_DUPFD = 0;
+const F_DUPFD_CLOEXEC = 1030;
+
+export class OpenFiles {
+  readonly #tables = new Map<number, Table>();
+  readonly #inherited: Table = new Map();
+  readonly #parents: ReadonlyMap<number, Call>;
+
+  constructor(calls: readonly Call[]) {
+    const births = calls.filter(({ name }) => /^(clone3?|v?fork)$/.test(name));
+    this.#parents = new Map(births.map((call) => [numberIn(call.result) ?? -1, call]));
+  }
+
+  /** The open file behind a descriptor as strace shows it, at this moment. */
+  at(pid: number, text: string | undefined): OpenFile | undefined {
+    const shown = descriptorIn(text);
+    if (shown === undefined) return undefined;
+    const table = this.#tableOf(pid);
+    const known = table.get(shown.fd) ?? this.#inherited.get(shown.fd);
+    if (known !== undefined && known.target === shown.target) return known;
+    // Not seen to be opened: it was there before, or came in a way that is not followed.
+    const file: OpenFile = { target: shown.target, reopenedFrom: undefined };
+    (known === undefined ? this.#inherited : table).set(shown.fd, file);
+    return file;
+  }
+
+  /** Takes a call into account. To be called for each call, in order, after what was asked about it. */
+  follow(call: Call): void {
+    const { pid, name, args, result } = call;
+    const made = descriptorIn(result);
+    const table = this.#tableOf(pid);
+    switch (name) {
+      case "open":
+      case "openat":
+      case "openat2": {
+        if (made === undefined) return;
+        const path = stringIn(args[name === "open" ? 0 : 1]) ?? "";
+        const through = /^(?:\/proc\/(?:self|thread-self|\d+)\/fd|\/dev\/fd)\/(\d+)$/.exec(path)?.[1];
+        const fd = through ?? (/^\/dev\/std(in|out|err)$/.test(path) ? "0" : undefined);
+        const origin = fd === undefined ? undefined : this.#tableOf(pid).get(Number(fd));
+        const reopened = origin ?? (fd === undefined ? undefined : this.#inherited.get(Number(fd)));
+        const isSame = reopened?.target === made.target;
+        table.set(made.fd, { target: made.target, reopenedFrom: isSame ? reopened : undefined });
+        return;
+      }
+      case "dup":
+      case "dup2":
+      case "dup3":
+      case "fcntl": {
+        const command = numberIn(args[1]);
+        if (name === "fcntl" && command !== F_DUPFD && command !== F_DUPFD_CLOEXEC) return;
+        const file = this.at(pid, args[0]);
+        if (made !== undefined && file !== undefined) table.set(made.fd, file);
+        return;
+      }
+      case "close": {
+        const fd = descriptorIn(args[0])?.fd;
+        if (fd !== undefined) table.delete(fd);
+        return;
+      }
+    }
+  }
+
+  #tableOf(pid: number): Table {
+    const known = this.#tables.get(pid);
+    if (known !== undefined) return known;
+    const birth = this.#parents.get(pid);
+    const parents = birth === undefined ? undefined : this.#tables.get(birth.pid);
+    const table = parents === undefined ? new Map() : sharesFiles(birth) ? parents : new Map(parents);
+    this.#tables.set(pid, table);
+    return table;
+  }
+}
+
+function sharesFiles(birth: Call | undefined): boolean {
+  const flags = /flags=((?:0x[0-9a-f]+|\d+)(?:\|\d+)?)/.exec(birth?.args.join(",") ?? "")?.[1];
+  return ((numberIn(flags) ?? 0) & CLONE_FILES) !== 0;
+}
+
+/** Is this the same file for certain: the same open file, or one that was reopened through it? */
+export function descendsFrom(file: OpenFile, origin: OpenFile): boolean {
+  if (file === origin) return true;
+  return file.reopenedFrom !== undefined && descendsFrom(file.reopenedFrom, origin);
+}

@@ -1,0 +1,86 @@
+/** A real pseudo-terminal, and somebody who types at it. */
+import { closeSync, constants, fchownSync, openSync } from "node:fs";
+import { ReadStream } from "node:tty";
+import type { JudgeKernel } from "../exec-check/exec-check.ts";
+import type { User } from "./launch.ts";
+
+export interface Terminal {
+  /** The side that a program has as its standard streams. */
+  readonly fd: number;
+  readonly shown: () => string;
+  /** To be called once the program has its copies of `fd`. */
+  readonly begin: (typist: Typist) => void;
+  readonly close: () => void;
+}
+
+export interface Typist {
+  /** What is shown when code is awaited; undefined for a program that shows nothing. */
+  readonly prompt: string | undefined;
+  /** What is typed first; undefined for somebody who only wants to leave. */
+  readonly code: string | undefined;
+  /** Is there nothing more to wait for? */
+  readonly isDone: (shown: string) => boolean;
+}
+
+const END_OF_INPUT = "\x04";
+const KEPT_CHARACTERS = 256 * 1024;
+
+/** How long one waits for a prompt that does not come, before typing all the same. */
+const NO_PROMPT_MS = 1500;
+
+/**
+ * Opens a terminal.
+ *
+ * @throws {KernelError | Error} Where there is none to be had.
+ */
+export function openTerminal(kernel: JudgeKernel, user: User | undefined): Terminal {
+  const flags = constants.O_RDWR | constants.O_NOCTTY;
+  const master = openSync("/dev/ptmx", flags);
+  const fd = openSync(`/dev/pts/${kernel.unlockTerminal(master)}`, flags);
+  if (user !== undefined) fchownSync(fd, user.uid, user.gid);
+  const stream = new ReadStream(master);
+  let shown = "";
+  let typed = 0;
+  let typist: Typist | undefined;
+  let impatient: NodeJS.Timeout | undefined;
+  const keys = ({ code, prompt }: Typist) => {
+    const line = code === undefined ? [] : [`${code.trimEnd()}\n`.replaceAll("\n", "\r")];
+    // A program that shows no prompt reads to the end of the input before it runs anything.
+    return prompt === undefined ? [[...line, END_OF_INPUT].join("")] : [...line, END_OF_INPUT];
+  };
+  const look = () => {
+    if (typist === undefined) return;
+    if (typed === 0 && typist.prompt !== undefined && shown.includes(typist.prompt)) type(typist);
+    else if (typed === 1 && typist.isDone(shown)) type(typist);
+  };
+  const type = (who: Typist) => {
+    const next = keys(who)[typed++];
+    if (next !== undefined && !stream.destroyed) writeTo(stream, next);
+  };
+  stream.on("data", (chunk) => {
+    if (shown.length < KEPT_CHARACTERS) shown += chunk;
+    look();
+  });
+  // EIO: the program, and with it the last copy of the other side, is gone.
+  stream.on("error", () => stream.destroy());
+  return {
+    fd,
+    shown: () => shown,
+    begin(who) {
+      closeSync(fd);
+      typist = who;
+      const patience = who.prompt === undefined ? 0 : NO_PROMPT_MS;
+      impatient = setTimeout(() => typed === 0 && type(who), patience);
+      look();
+    },
+    close() {
+      clearTimeout(impatient);
+      stream.destroy();
+    },
+  };
+}
+
+/** A terminal's stream is made for reading, and is a socket that can be written to nonetheless. */
+function writeTo(stream: ReadStream, text: string): void {
+  stream.write(text);
+}

@@ -1,0 +1,127 @@
+/** Where the kit works: one temporary folder, one mount namespace, and all of it gone when the run is over. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Mode } from "../exec-check/exec-check.ts";
+import type { User } from "./launch.ts";
+import { ownCommand, setExecCommand } from "./programs.ts";
+
+/** Puts something before a command; `mode` where it has to set the bits itself, because a user namespace resets them. */
+export type Wrap = (argv: readonly string[], mode: Mode, user: User | undefined) => string[];
+
+export type Offer = { readonly wrap: Wrap; readonly setsBits: boolean } | { readonly missing: string };
+
+export interface Workplace {
+  /** Who runs the cases, if not whoever runs the kit. */
+  readonly user: User | undefined;
+  readonly isRoot: boolean;
+  /** A fresh folder that belongs to the user, and the path by which its files are on a noexec mount. */
+  readonly folder: (user: User | undefined) => { path: string; noexec: string };
+  readonly noexec: Offer;
+  readonly locked: Offer;
+  readonly landlock: (denied: string) => string[];
+  readonly close: () => void;
+}
+
+export const NOBODY: User = { uid: 65534, gid: 65534 };
+
+/** Makes the workplace. */
+export async function openWorkplace(user: User | undefined): Promise<Workplace> {
+  const root = mkdtempSync(join(tmpdir(), "exec-conformance-"));
+  chmodSync(root, 0o755);
+  const [work, mounted] = [join(root, "work"), join(root, "noexec")];
+  for (const folder of [work, mounted]) mkdirSync(folder, { mode: 0o755 });
+  const isRoot = process.getuid?.() === 0;
+  const keeper = isRoot ? await keepNamespace(work, mounted) : undefined;
+  const setExec = setExecCommand(root);
+  const own = ownCommand(root);
+  let count = 0;
+  return {
+    user,
+    isRoot,
+    folder(owner) {
+      const name = String(++count);
+      mkdirSync(join(work, name), { mode: 0o755 });
+      if (owner !== undefined) chownSync(join(work, name), owner.uid, owner.gid);
+      return { path: join(work, name), noexec: join(mounted, name) };
+    },
+    noexec: keeper !== undefined ? throughKeeper(keeper) : inOwnNamespace(work, mounted, setExec),
+    locked: {
+      setsBits: true,
+      wrap: (argv, mode) => [...setExec, ...optionsOf(mode), "--", ...argv],
+    },
+    landlock: (denied) => [...own, "--in-landlock-domain", denied, "--"],
+    close() {
+      if (typeof keeper === "object" && "child" in keeper) keeper.child.kill("SIGKILL");
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** As setpriv(1) takes it, for a command that has to be started as root. */
+export function asUser(user: User | undefined): string[] {
+  if (user === undefined) return [];
+  return ["setpriv", "--reuid", String(user.uid), "--regid", String(user.gid), "--clear-groups"];
+}
+
+const MOUNT = 'mount --bind "$0" "$1" && mount -o remount,bind,noexec,nosuid,nodev "$1"';
+
+type Keeper = { child: ChildProcess; pid: number } | { missing: string };
+
+/** With privilege: one process holds a mount namespace for the whole run, and commands enter it, bits and all. */
+function keepNamespace(work: string, mounted: string): Promise<Keeper> {
+  const args = ["--mount", "--propagation", "private", "sh", "-c", `${MOUNT} && echo ready && exec cat`];
+  // Its standard input ends with the kit, and so does it.
+  const child = spawn("unshare", [...args, work, mounted], { stdio: ["pipe", "pipe", "pipe"] });
+  return new Promise((resolve) => {
+    let said = "";
+    child.stderr.on("data", (text) => (said += text));
+    child.stdin.on("error", () => {});
+    child.on("error", (error) => resolve({ missing: `unshare: ${error.message}` }));
+    child.on("exit", () => resolve({ missing: `no noexec mount can be made here: ${said.trim()}` }));
+    child.stdout.on("data", () => resolve({ child, pid: child.pid as number }));
+  });
+}
+
+function throughKeeper(keeper: Keeper): Offer {
+  if ("missing" in keeper) return keeper;
+  return {
+    setsBits: false,
+    wrap: (argv, _mode, user) => [
+      "nsenter",
+      `--mount=/proc/${keeper.pid}/ns/mnt`,
+      "--",
+      ...asUser(user),
+      ...argv,
+    ],
+  };
+}
+
+/** Without privilege: a user namespace for each command. It resets the bits, so they are set in there, last. */
+function inOwnNamespace(work: string, mounted: string, setExec: readonly string[]): Offer {
+  const enter = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"];
+  const run = (argv: readonly string[]) => [
+    ...enter,
+    `${MOUNT} && shift && exec "$@"`,
+    work,
+    mounted,
+    ...argv,
+  ];
+  const [command, ...args] = run(["true"]) as [string, ...string[]];
+  const { status, stderr, error } = spawnSync(command, args, { encoding: "utf8" });
+  if (status !== 0) {
+    const reason = error?.message ?? stderr.trim();
+    return { missing: `no noexec mount can be made here, neither with privilege nor without: ${reason}` };
+  }
+  return {
+    setsBits: true,
+    wrap: (argv, mode) =>
+      run(mode === 1 ? argv : [...setExec, "--no-lock", ...optionsOf(mode), "--", ...argv]),
+  };
+}
+
+/** set-exec's options for a mode other than 1. */
+function optionsOf(mode: Mode): string[] {
+  return [[], ["-f"], ["-i"], ["-f", "-i"]][mode - 1] as string[];
+}

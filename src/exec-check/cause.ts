@@ -1,0 +1,106 @@
+/**
+ * Why did a check fail? The kernel's EACCES has many reasons; a person needs the one to act on. Nothing here decides
+ * anything: it is asked after the decision, for the message alone, and a wrong guess costs no more than a poor hint.
+ */
+import { accessSync, type BigIntStats, constants, readdirSync, readFileSync, statSync } from "node:fs";
+import { constants as os } from "node:os";
+import type { FileKind } from "./file-kind.ts";
+
+export type Cause =
+  | { readonly is: "not a regular file" }
+  | { readonly is: "noexec mount"; readonly mount: string }
+  | { readonly is: "filesystem without execution"; readonly type: string }
+  | { readonly is: "no execute permission"; readonly someoneHasIt: boolean }
+  | { readonly is: "open for writing"; readonly by: { pid: number; command: string } | null }
+  | { readonly is: "arguments too long" }
+  | { readonly is: "kernel without the check" }
+  | { readonly is: "call filtered" }
+  | { readonly is: "system policy" }
+  | { readonly is: "unknown" };
+
+/**
+ * @param fd The checked descriptor, still open.
+ * @param stat What fstat says of it.
+ * @param errno What the check gave: not 0.
+ */
+export function causeOf(fd: number, kind: FileKind, stat: BigIntStats, errno: number): Cause {
+  const { EACCES, ETXTBSY, E2BIG, EINVAL, EPERM, ENOSYS } = os.errno;
+  if (errno === ETXTBSY) return { is: "open for writing", by: writerOf(stat) };
+  if (errno === E2BIG) return { is: "arguments too long" };
+  if (errno === EINVAL) return { is: "kernel without the check" };
+  if (errno === EPERM || errno === ENOSYS) return { is: "call filtered" };
+  if (errno !== EACCES) return { is: "unknown" };
+  if (kind !== "regular file") return { is: "not a regular file" };
+
+  const mount = mountOf(fd);
+  if (mount?.options.includes("noexec")) return { is: "noexec mount", mount: mount.point };
+  if (mount?.type === "proc" || mount?.type === "sysfs") {
+    return { is: "filesystem without execution", type: mount.type };
+  }
+  if ((stat.mode & 0o111n) === 0n) return { is: "no execute permission", someoneHasIt: false };
+  if (!mayExecute(fd)) return { is: "no execute permission", someoneHasIt: true };
+  return { is: "system policy" };
+}
+
+interface Mount {
+  readonly point: string;
+  readonly options: readonly string[];
+  readonly type: string;
+}
+
+/** The mount that the descriptor was opened through (proc(5): fdinfo's mnt_id is mountinfo's first field). */
+function mountOf(fd: number): Mount | undefined {
+  return quietly(() => {
+    const id = /^mnt_id:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))?.[1];
+    const line = readFileSync("/proc/self/mountinfo", "utf8")
+      .split("\n")
+      .find((candidate) => candidate.startsWith(`${id} `));
+    const [perMount, perFilesystem] = (line ?? "").split(" - ");
+    const [, , , , point, options] = (perMount ?? "").split(" ");
+    const [type] = (perFilesystem ?? "").split(" ");
+    if (point === undefined || options === undefined || type === undefined) return undefined;
+    return { point: unescapeOctal(point), options: options.split(","), type };
+  });
+}
+
+/** mountinfo writes blanks, line ends and backslashes as `\` and three octal digits. */
+function unescapeOctal(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 8)));
+}
+
+function mayExecute(fd: number): boolean {
+  try {
+    accessSync(`/proc/self/fd/${fd}`, constants.X_OK);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "EACCES";
+  }
+}
+
+/** A process that holds the same file open for writing, as far as this user may look. */
+function writerOf(file: BigIntStats): { pid: number; command: string } | null {
+  for (const pid of quietly(() => readdirSync("/proc"))?.filter((name) => /^\d+$/.test(name)) ?? []) {
+    for (const fd of quietly(() => readdirSync(`/proc/${pid}/fd`)) ?? []) {
+      const holds = quietly(() => {
+        const held = statSync(`/proc/${pid}/fd/${fd}`, { bigint: true });
+        if (held.ino !== file.ino || held.dev !== file.dev) return false;
+        const flags = /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/fdinfo/${fd}`, "utf8"))?.[1] ?? "0";
+        return (Number.parseInt(flags, 8) & (constants.O_WRONLY | constants.O_RDWR)) !== 0;
+      });
+      if (holds === true) {
+        const command = quietly(() => readFileSync(`/proc/${pid}/comm`, "utf8").trimEnd());
+        return { pid: Number(pid), command: command ?? "?" };
+      }
+    }
+  }
+  return null;
+}
+
+/** /proc may be missing, and what it shows may vanish while it is read: then there is less to say, and no more. */
+function quietly<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * The library's public face: `import { admit } from "enlightened-inc/exec-check"`.
+ */
+export {
+  type AdmitOptions,
+  type AdmittedCode,
+  type AdmittedSession,
+  admit,
+  admitSession,
+  type Examination,
+  examine,
+  type Judgement,
+  type Origin,
+  type Text,
+} from "./admit.ts";
+export type { Cause } from "./cause.ts";
+export { errnoName, errnoText } from "./errno.ts";
+export { AdmissionError, type Failure } from "./failure.ts";
+export type { FileKind } from "./file-kind.ts";
+export { type JudgeKernel, type Kernel, KernelError, type LauncherKernel } from "./kernel.ts";
+export { linuxKernel } from "./linux-kernel.ts";
+export { type CheckResult, type Decision, decide, type Source } from "./policy.ts";
+export { printable } from "./printable.ts";
+export { probeSupport, type Support } from "./probe.ts";
+export {
+  type ExecBit,
+  type Mode,
+  modeOf,
+  securebitNames,
+  securebitsFromNames,
+  securebitsOfMode,
+} from "./securebits.ts";
+export * as uapi from "./uapi.ts";
+export { causeWording, kernelErrorText, type Wording, wording } from "./wording.ts";

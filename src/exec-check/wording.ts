@@ -1,0 +1,90 @@
+/**
+ * Every sentence that this library says to a person, in one place: what was refused, which bit refused it, what the
+ * kernel answered, and what to do.
+ */
+import type { Cause } from "./cause.ts";
+import { errnoText } from "./errno.ts";
+import type { Failure } from "./failure.ts";
+import type { KernelError } from "./kernel.ts";
+import { printable } from "./printable.ts";
+
+/** A sentence, and where there is one, a second that says what to do. */
+export interface Wording {
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** The words for a failure. */
+export function wording(failure: Failure): Wording {
+  switch (failure.is) {
+    case "refused": {
+      const bits = failure.because.join(" and ");
+      return failure.check === "nothing"
+        ? {
+            message: `${failure.name}: refused: code that is in no file, under ${bits}`,
+            hint: "put the code into an executable file and run that",
+          }
+        : {
+            message: `${failure.name}: refused: ${article(failure.kind ?? "file")} that the kernel would not execute: ${errnoText(failure.check)}, under ${bits}`,
+            hint: failure.cause && causeWording(failure.cause, failure),
+          };
+    }
+    case "unreadable":
+      return {
+        message: `${failure.name}: cannot ${failure.call === "open" ? "open" : "read"}: ${errnoText(failure.errno)}`,
+        hint: undefined,
+      };
+    case "too large":
+      return {
+        message: `${failure.name}: too large: code may have at most ${failure.maxBytes} bytes`,
+        hint: undefined,
+      };
+    case "unknown":
+      return {
+        message: `the securebits cannot be known, so nothing runs: ${kernelErrorText(failure.error)}`,
+        hint: "a seccomp filter or a container's policy may forbid the call",
+      };
+  }
+}
+
+/** `prctl(PR_GET_SECUREBITS): EPERM (operation not permitted)`. */
+export function kernelErrorText({ call, errno, reason }: KernelError): string {
+  return `${call}: ${errno === undefined ? reason : errnoText(errno)}`;
+}
+
+/** Why a check failed, and what would help. */
+export function causeWording(
+  cause: Cause,
+  { name, kind }: { name: string; kind: string | undefined },
+): string {
+  switch (cause.is) {
+    case "not a regular file":
+      return `this is ${article(kind ?? "file")}, which is never executable: give a script file that is`;
+    case "noexec mount":
+      return `${printable(cause.mount)} is mounted noexec: keep the script on a file system that allows execution`;
+    case "filesystem without execution":
+      return `nothing on a ${cause.type} file system is executable: copy the script elsewhere`;
+    case "no execute permission":
+      return cause.someoneHasIt
+        ? "its permissions let others execute it, not this user: see ls -l"
+        : `if you trust it: chmod +x ${name}`;
+    case "open for writing":
+      return cause.by === null
+        ? "somebody holds it open for writing: close it there first"
+        : `process ${cause.by.pid} (${printable(cause.by.command)}) holds it open for writing: close it there first`;
+    case "arguments too long":
+      return "the arguments and the environment together are too large to execute anything with: shorten them";
+    case "kernel without the check":
+      return "this kernel does not know AT_EXECVE_CHECK: Linux 6.14 or later does";
+    case "call filtered":
+      return "execveat itself is denied, by a seccomp filter or a container's policy: allow it there";
+    case "system policy":
+      return "its permissions allow it: a Landlock domain or a security module of this system denies it";
+    case "unknown":
+      return "see execveat(2) for this error";
+  }
+}
+
+function article(noun: string): string {
+  return `a ${noun}`;
+}

@@ -1,0 +1,77 @@
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
+
+/** As many lines as are kept from one session to the next. */
+const KEPT_LINES = 1000;
+
+const OWNER_ONLY = 0o600;
+
+/** The lines typed at the prompt, in a file of the user's own. Nothing fails for want of it: there is then no history. */
+export interface History {
+  /** The lines of earlier sessions, newest first, as readline wants them. */
+  readonly lines: string[];
+  /** Adds a line to the file at once, so that it outlives whatever ends the session. */
+  add(line: string): void;
+}
+
+/**
+ * Opens the history, making its file (mode 0600) and folders (0700) where they are missing.
+ *
+ * @param environment XDG_STATE_HOME, if it is an absolute path, else HOME/.local/state: XDG Base Directory Specification.
+ */
+export function openHistory(environment: Readonly<Record<string, string | undefined>>): History {
+  const file = historyFile(environment);
+  if (file === undefined) return { lines: [], add: () => {} };
+  const lines = readLines(file);
+  return {
+    lines: lines.toReversed(),
+    add: (line) => {
+      if (line.trim() !== "" && !UNPRINTABLE.test(line)) append(file, line);
+    },
+  };
+}
+
+function historyFile(environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const { XDG_STATE_HOME: state, HOME: home } = environment;
+  if (state !== undefined && isAbsolute(state)) return join(state, "inc/history");
+  return home !== undefined && isAbsolute(home) ? join(home, ".local/state/inc/history") : undefined;
+}
+
+/** What could do something to a terminal that shows it. */
+const UNPRINTABLE = /\p{Cc}/u;
+
+function readLines(file: string): string[] {
+  try {
+    const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
+    const kept = lines.filter((line) => !UNPRINTABLE.test(line)).slice(-KEPT_LINES);
+    if (lines.length > 2 * KEPT_LINES) writeFileSync(file, `${kept.join("\n")}\n`, { mode: OWNER_ONLY });
+    return kept;
+  } catch {
+    return [];
+  }
+}
+
+function append(file: string, line: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
+    const fd = openSync(file, flags, OWNER_ONLY);
+    try {
+      fchmodSync(fd, OWNER_ONLY);
+      writeSync(fd, `${line}\n`);
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    // A read-only home, a full disk: the line is not remembered.
+  }
+}

@@ -1,0 +1,19 @@
+import type { Origin } from "../exec-check/exec-check.ts";
+import type { Script } from "./command-line.ts";
+
+/** Where the script comes from, and what a native execution of it would see as its arguments. */
+export function originOf(script: Script, args: readonly Buffer[]): Origin {
+  return script.from === "snippet" ? script : { ...script, args };
+}
+
+/** INC_INIT: code that is run before anything else. Unset or empty means none. */
+export function initOrigin(): Extract<Origin, { from: "snippet" }> | undefined {
+  const { INC_INIT: text } = process.env;
+  return text ? { from: "snippet", name: "INC_INIT", text } : undefined;
+}
+
+/** INC_STARTUP: a file that is run before the prompt. Unset or empty means none. */
+export function startupOrigin(): { readonly from: "path"; readonly path: Buffer } | undefined {
+  const { INC_STARTUP: path } = process.env;
+  return path ? { from: "path", path: Buffer.from(path) } : undefined;
+}

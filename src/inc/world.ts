@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { AdmissionError, type AdmittedCode, admit, errnoText, printable } from "../exec-check/exec-check.ts";
+import { createInput } from "../runtime/input.ts";
+import { createOutput } from "../runtime/output.ts";
+import { type LoadedModule, Unavailable, type World } from "../runtime/world.ts";
+import { NotText, sourceText } from "./source-text.ts";
+
+/**
+ * The outside of a running program: the process's own streams, environment and files.
+ *
+ * @param securebits The bits that each import is decided by.
+ */
+export function processWorld(args: readonly Buffer[], securebits: number): World {
+  return {
+    args: args.map((bytes) => bytes.toString()),
+    env: (name) => process.env[name],
+    output: createOutput(1),
+    errors: createOutput(2, false),
+    input: createInput(0),
+    readData,
+    loadModule: (path, from) => loadModule(besides(from.directory, path), securebits),
+  };
+}
+
+/** Every import opens, checks and decides on its own descriptor, also that of a module that is already loaded. */
+function loadModule(path: Buffer, securebits: number): LoadedModule {
+  let code: AdmittedCode | undefined;
+  try {
+    code = admit({ from: "path", path }, { securebits, hold: true });
+    const admitted = code;
+    return {
+      identity: admitted.identity as string,
+      source: sourceText(admitted, path),
+      // A loaded module stays open: its inode number, by which it is known, must not become another file's.
+      settle: (isNew) => {
+        if (!isNew) admitted.release();
+      },
+    };
+  } catch (error) {
+    code?.release();
+    if (error instanceof AdmissionError) throw new Unavailable(error.message, error.hint);
+    if (error instanceof NotText) throw new Unavailable(error.message);
+    throw error;
+  }
+}
+
+function besides(directory: Uint8Array, path: string): Buffer {
+  return path.startsWith("/") || directory.length === 0
+    ? Buffer.from(path)
+    : Buffer.concat([directory, Buffer.from("/"), Buffer.from(path)]);
+}
+
+/** Data is read as data, whatever it is: nothing is asked of the kernel. */
+function readData(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { errno } = error as NodeJS.ErrnoException;
+    if (errno === undefined) throw error;
+    throw new Unavailable(`cannot read ${printable(path)}: ${errnoText(-errno)}`);
+  }
+}

@@ -1,0 +1,148 @@
+import { type IToken, Lexer, type TokenType } from "chevrotain";
+import type { Diagnostic } from "./diagnostic.ts";
+import type { SourceText } from "./source.ts";
+import * as t from "./tokens.ts";
+
+const lexer = new Lexer(t.allTokens, { positionTracking: "onlyOffset" });
+
+/** Long enough to cost nothing, short enough that the tokens of a large source never exist all at once. */
+const CHUNK = 1 << 16;
+
+const closes = new Map<TokenType, TokenType>([
+  [t.RightParen, t.LeftParen],
+  [t.RightBracket, t.LeftBracket],
+  [t.RightBrace, t.LeftBrace],
+]);
+
+type Role = "line end" | "opens" | "closes" | "begins a statement";
+
+/** What a token does to lines and brackets, by its type's index; nothing for most. */
+const roles: (Role | undefined)[] = [];
+for (const type of t.allTokens) roles[type.tokenTypeIdx as number] = roleOf(type);
+
+function roleOf(type: TokenType): Role | undefined {
+  if (type === t.LineEnd) return "line end";
+  if (type === t.LeftParen || type === t.LeftBracket || type === t.LeftBrace) return "opens";
+  if (closes.has(type)) return "closes";
+  return t.statementWords.has(type) ? "begins a statement" : undefined;
+}
+
+/** Some whole top-level statements, and what was wrong with their text. */
+export interface TokenGroup {
+  readonly tokens: IToken[];
+  readonly problems: Diagnostic[];
+  /** The brackets still open at the end; only the last group can have any. */
+  readonly open: readonly IToken[];
+}
+
+/**
+ * Cuts a source into tokens, group by group. The text is cut at line ends, where no token can be cut, and a
+ * group ends at a line end outside brackets, where no statement can be cut.
+ */
+export function* tokenize(source: SourceText): Generator<TokenGroup, void> {
+  const { text } = source;
+  let tokens: IToken[] = [];
+  let problems: Diagnostic[] = [];
+  const open: IToken[] = [];
+  for (let from = 0; from < text.length; ) {
+    const lineEnd = text.indexOf("\n", Math.min(from + CHUNK, text.length));
+    const to = lineEnd < 0 ? text.length : lineEnd + 1;
+    const result = lexer.tokenize(from === 0 && to === text.length ? text : text.slice(from, to));
+    for (const error of result.errors) {
+      const start = from + error.offset;
+      problems.push(unexpected(source, start, text.slice(start, start + error.length)));
+    }
+    for (const token of result.tokens) {
+      token.startOffset += from;
+      admit(token, tokens, open);
+      if (token.tokenType === t.NumberWithLetters || token.tokenType === t.OpenText)
+        problems.push(badToken(source, token));
+    }
+    if (open.length === 0 && tokens.length > 0) {
+      yield { tokens, problems, open };
+      tokens = [];
+      problems = [];
+    }
+    from = to;
+  }
+  if (tokens.length > 0 || problems.length > 0) yield { tokens, problems, open };
+}
+
+/** Adds a token unless it is a line end that does not count, and keeps track of the brackets that are open. */
+function admit(token: IToken, tokens: IToken[], open: IToken[]): void {
+  switch (roles[token.tokenTypeIdx]) {
+    case "line end": {
+      const counts = open.length === 0 || open[open.length - 1]?.tokenType === t.LeftBrace;
+      if (counts && tokens.length > 0 && tokens[tokens.length - 1]?.tokenType !== t.LineEnd)
+        tokens.push(token);
+      return;
+    }
+    case "opens":
+      open.push(token);
+      break;
+    case "closes":
+      if (open[open.length - 1]?.tokenType === closes.get(token.tokenType)) open.pop();
+      break;
+    case "begins a statement":
+      if (open.length > 0) endOpenLine(tokens, open);
+      break;
+  }
+  tokens.push(token);
+}
+
+/** A word that begins statements stands in no parentheses: one was left open. Ends the line where a person saw it end. */
+function endOpenLine(tokens: IToken[], open: IToken[]): void {
+  if (open[open.length - 1]?.tokenType === t.LeftBrace) return;
+  while (open.length > 0 && open[open.length - 1]?.tokenType !== t.LeftBrace) open.pop();
+  tokens.push(lineEndAfter(tokens[tokens.length - 1] as IToken));
+}
+
+function lineEndAfter(token: IToken): IToken {
+  const tokenTypeIdx = t.LineEnd.tokenTypeIdx as number;
+  return {
+    tokenType: t.LineEnd,
+    tokenTypeIdx,
+    image: "\n",
+    startOffset: token.startOffset + token.image.length,
+  };
+}
+
+function badToken(source: SourceText, token: IToken): Diagnostic {
+  const span = { start: token.startOffset, end: token.startOffset + token.image.length };
+  if (token.tokenType === t.NumberWithLetters) {
+    return {
+      source,
+      span,
+      message: "a letter straight after a number",
+      hint: "numbers are decimal digits only",
+    };
+  }
+  return {
+    source,
+    span,
+    message: "this string is not closed",
+    hint: 'a string ends on its line with `"`; `\\n` is a line end in it',
+  };
+}
+
+const hints: Readonly<Record<string, string>> = {
+  "'": 'a string stands in double quotes: "…"',
+  "&": "the operator is written `and`",
+  "|": "the operator is written `or`",
+  "!": "the operator is written `not`",
+  "\r": "a line ends in LF or in CRLF",
+  "\\": "there is no continuation of a line; inside ( ) and [ ] line ends do not count",
+};
+
+function unexpected(source: SourceText, start: number, text: string): Diagnostic {
+  const hint = hints[text.charAt(0)];
+  const message = `there is no ${describeCharacter(text)} in the language`;
+  return { source, span: { start, end: start + text.length }, message, ...(hint ? { hint } : {}) };
+}
+
+function describeCharacter(text: string): string {
+  const point = text.codePointAt(0) as number;
+  const visible = /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(String.fromCodePoint(point));
+  const name = `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
+  return visible ? `\`${String.fromCodePoint(point)}\`` : `character ${name}`;
+}

@@ -1,0 +1,109 @@
+import type { Span } from "../lexer/diagnostic.ts";
+import type { BinaryOperator, Expression } from "./ast.ts";
+import { type Problem, Unparsable } from "./problem.ts";
+
+/** Loosest to tightest; a unary minus binds tighter than all of them. */
+const STRENGTH: Readonly<Record<BinaryOperator | "not", number>> = {
+  or: 1,
+  and: 2,
+  not: 3,
+  "==": 4,
+  "!=": 4,
+  "<": 4,
+  "<=": 4,
+  ">": 4,
+  ">=": 4,
+  "+": 5,
+  "-": 5,
+  "*": 6,
+  "/": 6,
+  "%": 6,
+};
+const COMPARISON = STRENGTH["=="];
+
+/** An operator where it stands: `not` before an operand, every other between two. */
+export interface Operator {
+  readonly symbol: BinaryOperator | "not";
+  readonly at: Span;
+}
+
+/**
+ * Makes the tree of a flat `operand (operator operand)*`: operators wait on a stack until a looser one comes, so
+ * that neither a long expression nor a nested one costs depth.
+ */
+export class OperatorChain {
+  readonly #operands: Expression[] = [];
+  readonly #waiting: Operator[] = [];
+
+  operand(expression: Expression): void {
+    this.#operands.push(expression);
+  }
+
+  not(operator: Operator): void {
+    const top = this.#waiting[this.#waiting.length - 1];
+    if (top && STRENGTH[top.symbol] > STRENGTH.not) throw new Unparsable(notNeedsParentheses(operator));
+    this.#waiting.push(operator);
+  }
+
+  binary(operator: Operator): void {
+    const strength = STRENGTH[operator.symbol];
+    this.#reduce((waiting) => STRENGTH[waiting.symbol] >= strength && !chains(waiting, operator));
+    const top = this.#waiting[this.#waiting.length - 1];
+    if (top && chains(top, operator)) throw new Unparsable(doNotChain(operator));
+    this.#waiting.push(operator);
+  }
+
+  /** The whole expression. */
+  tree(): Expression {
+    this.#reduce(() => true);
+    return this.#operands[0] as Expression;
+  }
+
+  #reduce(while_: (waiting: Operator) => boolean): void {
+    for (let top = this.#waiting.at(-1); top && while_(top); top = this.#waiting.at(-1)) {
+      this.#waiting.pop();
+      const right = this.#operands.pop() as Expression;
+      const { symbol, at } = top;
+      if (symbol === "not") {
+        this.#operands.push({
+          kind: "unary",
+          operator: "not",
+          operand: right,
+          at,
+          start: at.start,
+          end: right.end,
+        });
+      } else {
+        const left = this.#operands.pop() as Expression;
+        this.#operands.push({
+          kind: "binary",
+          operator: symbol,
+          left,
+          right,
+          at,
+          start: left.start,
+          end: right.end,
+        });
+      }
+    }
+  }
+}
+
+function chains(a: Operator, b: Operator): boolean {
+  return STRENGTH[a.symbol] === COMPARISON && STRENGTH[b.symbol] === COMPARISON;
+}
+
+function doNotChain({ at, symbol }: Operator): Problem {
+  const hint = "join two comparisons with `and`, or put one in parentheses";
+  return {
+    start: at.start,
+    end: at.end,
+    message: `comparisons do not chain: unexpected \`${symbol}\``,
+    hint,
+  };
+}
+
+function notNeedsParentheses({ at }: Operator): Problem {
+  const hint = "put `not` and its operand in parentheses";
+  return { start: at.start, end: at.end, message: "`not` binds looser than the operator before it", hint };
+}

@@ -1,0 +1,4 @@
+import project from "../../package.json" with { type: "json" };
+
+/** The package's version: all its programs share it. */
+export const VERSION: string = project.version;

@@ -1,0 +1,102 @@
+import { Failure } from "./failure.ts";
+import { isInteger } from "./integer.ts";
+import { charge, checkMapGrows } from "./memory.ts";
+import { shown } from "./print-value.ts";
+import { characters, textLength, textSlice } from "./text.ts";
+import { aTypeOf, IncModule, type Key, type Value } from "./value.ts";
+
+/** `object[key]` */
+export function index(object: Value, key: Value): Value {
+  if (Array.isArray(object)) {
+    if (typeof key === "number" && key >= 0 && key < object.length) return object[key] as Value;
+    return object[position(object.length, key, "list")] as Value;
+  }
+  if (object instanceof Map) {
+    const value = object.get(key as Key);
+    if (value !== undefined) return value;
+    throw new Failure(`the map has no key ${shown(checkKey(key))}`, "`has(map, key)` asks");
+  }
+  if (typeof object === "string") {
+    const at = position(textLength(object), key, "string");
+    return textSlice(object, at, at + 1);
+  }
+  throw new Failure(`${aTypeOf(object)} has no elements`);
+}
+
+/** `object[key] = value` */
+export function setIndex(object: Value, key: Value, value: Value): void {
+  if (Array.isArray(object)) {
+    if (typeof key === "number" && key >= 0 && key < object.length) object[key] = value;
+    else object[position(object.length, key, "list")] = value;
+  } else if (object instanceof Map) {
+    if (!object.has(checkKey(key))) {
+      charge(64);
+      checkMapGrows(object.size);
+    }
+    object.set(key as Key, value);
+  } else if (typeof object === "string") {
+    throw new Failure("a string does not change", "make a new one with `slice` and `+`");
+  } else throw new Failure(`${aTypeOf(object)} has no elements`);
+}
+
+/** An index as one from the start; negative ones count from the end. */
+export function position(length: number, key: Value, what: string): number {
+  if (!isInteger(key)) throw new Failure(`the index of a ${what} is an integer, not ${aTypeOf(key)}`);
+  const at = typeof key === "number" && key < 0 ? key + length : key;
+  if (typeof at === "number" && at >= 0 && at < length) return at;
+  const hint = what === "list" && key === length ? "`push(list, x)` adds an element" : undefined;
+  throw new Failure(`index ${key} is outside a ${what} of length ${length}`, hint);
+}
+
+export function checkKey(key: Value): Key {
+  if (typeof key === "string" || isInteger(key)) return key;
+  throw new Failure(`the key of a map is a string or an integer, not ${aTypeOf(key)}`);
+}
+
+/** A list literal: its array, counted. */
+export function list(items: Value[]): Value[] {
+  charge(items.length * 8 + 32);
+  return items;
+}
+
+/** A map literal, from keys and values in turn. */
+export function map(items: Value[]): Map<Key, Value> {
+  const result = new Map<Key, Value>();
+  charge(items.length * 32 + 64);
+  for (let i = 0; i < items.length; i += 2) {
+    const key = checkKey(items[i] as Value);
+    if (result.has(key)) throw new Failure(`the key ${shown(key)} stands twice`);
+    result.set(key, items[i + 1] as Value);
+  }
+  return result;
+}
+
+/** What `for` runs over, as it is at the start. */
+export function each(value: Value): readonly Value[] {
+  if (Array.isArray(value)) {
+    charge(value.length * 8);
+    return value.slice();
+  }
+  if (typeof value === "string") {
+    charge(value.length * 8);
+    return characters(value);
+  }
+  if (value instanceof Map) {
+    charge(value.size * 8);
+    return [...value.keys()];
+  }
+  throw new Failure(`\`for\` runs over a list, a string or a map, not ${aTypeOf(value)}`);
+}
+
+/** `object.name` */
+export function member(object: Value, name: string): Value {
+  if (!(object instanceof IncModule)) {
+    const hint = object instanceof Map ? `an entry of a map is \`m[${shown(name)}]\`` : undefined;
+    throw new Failure(`${aTypeOf(object)} has no names: \`.${name}\` asks a module`, hint);
+  }
+  const slot = object.slotOf.get(name);
+  if (slot === undefined) throw new Failure(`module ${object.name} has no name \`${name}\``);
+  const value = object.slots[slot];
+  if (value === undefined) throw new Failure(`\`${name}\` of module ${object.name} has no value yet`);
+  return value;
+}

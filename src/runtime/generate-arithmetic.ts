@@ -1,0 +1,81 @@
+import type * as ast from "../parser/ast.ts";
+import { type Js, js } from "./js.ts";
+
+/** Two operands as code that can be read more than once, with their values where they are literals. */
+export interface Operands {
+  readonly a: Js;
+  readonly b: Js;
+  readonly aLiteral: number | undefined;
+  readonly bLiteral: number | undefined;
+  /** A temporary for the result while it is looked at. */
+  readonly result: Js;
+}
+
+const MAX = js`9007199254740991`;
+
+/** `a + b` and its like: computed here on two small integers, by src/runtime/operators.ts on all else. */
+export function arithmetic(operator: ast.Arithmetic, operands: Operands, at: Js): Js {
+  const { a, b, result: r } = operands;
+  const numbers = areNumbers(operands);
+  switch (operator) {
+    case "+": {
+      const range = inRange(r, js`${a} + ${b}`, sign(operands.aLiteral) ?? sign(operands.bLiteral));
+      return js`(${numbers}${range} ? ${r} : ${at}add(${a}, ${b}))`;
+    }
+    case "-": {
+      const range = inRange(r, js`${a} - ${b}`, sign(operands.bLiteral && -operands.bLiteral));
+      return js`(${numbers}${range} ? ${r} : ${at}subtract(${a}, ${b}))`;
+    }
+    case "*":
+      // `+ 0`: a product may be -0, which is no integer.
+      return js`(${numbers}${inRange(r, js`${a} * ${b}`, undefined)} ? ${r} + 0 : ${at}multiply(${a}, ${b}))`;
+    case "/":
+      return js`(${numbers}${b} !== 0 ? trunc(${a} / ${b}) + 0 : ${at}divide(${a}, ${b}))`;
+    case "%":
+      return js`(${numbers}${a} >= 0 && ${b} > 0 ? ${a} % ${b} : ${at}remainder(${a}, ${b}))`;
+  }
+}
+
+/** `a < b` and its like. */
+export function comparison(operator: ast.BinaryOperator, operands: Operands, at: Js): Js {
+  const { a, b } = operands;
+  const numbers = areNumbers(operands);
+  switch (operator) {
+    case "<":
+      return js`(${numbers}true ? ${a} < ${b} : ${at}less(${a}, ${b}))`;
+    case "<=":
+      return js`(${numbers}true ? ${a} <= ${b} : ${at}lessOrEqual(${a}, ${b}))`;
+    case ">":
+      return js`(${numbers}true ? ${a} > ${b} : ${at}greater(${a}, ${b}))`;
+    case ">=":
+      return js`(${numbers}true ? ${a} >= ${b} : ${at}greaterOrEqual(${a}, ${b}))`;
+    default:
+      throw new Error(`no comparison of order: ${operator}`);
+  }
+}
+
+/** `typeof a === "number" && typeof b === "number" && `, as far as it is not known. */
+function areNumbers({ a, b, aLiteral, bLiteral }: Operands): Js {
+  const first = aLiteral === undefined ? js`typeof ${a} === "number" && ` : js``;
+  const second = bLiteral === undefined ? js`typeof ${b} === "number" && ` : js``;
+  return js`${first}${second}`;
+}
+
+type Side = "up" | "down";
+
+/** Where adding a literal can lead out of the small integers. */
+function sign(literal: number | undefined): Side | undefined {
+  if (literal === undefined) return undefined;
+  return literal >= 0 ? "up" : "down";
+}
+
+function inRange(r: Js, code: Js, side: Side | undefined): Js {
+  switch (side) {
+    case "up":
+      return js`(${r} = ${code}) <= ${MAX}`;
+    case "down":
+      return js`(${r} = ${code}) >= -${MAX}`;
+    case undefined:
+      return js`(${r} = ${code}) <= ${MAX} && ${r} >= -${MAX}`;
+  }
+}

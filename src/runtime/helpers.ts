@@ -1,0 +1,128 @@
+import type { Span } from "../lexer/diagnostic.ts";
+import * as containers from "./containers.ts";
+import { Failure } from "./failure.ts";
+import { readInteger } from "./input.ts";
+import { addIntegers, isInteger } from "./integer.ts";
+import { charge } from "./memory.ts";
+import * as operators from "./operators.ts";
+import { printed } from "./print-value.ts";
+import { spanOfRange, wide } from "./range.ts";
+import { aTypeOf, type IncFunction, type Integer, type Value } from "./value.ts";
+import type { World } from "./world.ts";
+
+/** What generated code calls, the same for every unit. Its names stand in src/runtime/generate-function.ts too. */
+export type Helpers = ReturnType<typeof createHelpers>;
+
+/** What generated code calls that depends on the unit it stands in: its imports start from there. */
+export interface UnitHelpers {
+  evaluate(depth: number, text: Value): Value;
+  readonly evalFunction: IncFunction;
+  use(depth: number, path: string, name: string): Value;
+}
+
+/** The counter: one for all units of a process. */
+export interface Counter {
+  counter: Integer;
+}
+
+export function createHelpers(world: World, state: Counter) {
+  const { output, errors, input } = world;
+
+  function plus(): void {
+    const { counter } = state;
+    state.counter =
+      typeof counter === "number" && counter < Number.MAX_SAFE_INTEGER
+        ? counter + 1
+        : addIntegers(counter, 1);
+    output.write(`${state.counter}\n`);
+  }
+
+  return {
+    ...operators,
+    ...containers,
+    trunc: Math.trunc,
+    isList: Array.isArray,
+    charge,
+    span: spanOfRange,
+    wide,
+
+    /** `+` */
+    plus,
+
+    /** A run of `+`. */
+    plusRun(count: number, places: readonly Span[]): void {
+      let done = 0;
+      try {
+        for (; done < count; done++) plus();
+      } catch (thrown) {
+        if (thrown instanceof Failure) throw new Failure(thrown.message, thrown.hint, places[done]);
+        throw thrown;
+      }
+    },
+
+    /** `?` */
+    ask(): void {
+      output.flush();
+      errors.write("> Enter new number: \n");
+      const asked = readInteger(input);
+      switch (asked.kind) {
+        case "integer":
+          state.counter = asked.value;
+          break;
+        case "too large":
+          errors.write("warning: the number does not fit into 64 bits: the counter stays\n");
+          break;
+        case "none":
+          errors.write("warning: no number on standard input: the counter stays\n");
+          break;
+      }
+    },
+
+    /** `print a` */
+    line(value: Value): void {
+      output.write(`${printed(value)}\n`);
+    },
+
+    /** `print a, b` */
+    words(values: readonly Value[]): void {
+      output.write(`${values.map(printed).join(" ")}\n`);
+    },
+
+    /** What may be assigned to the counter. */
+    whole(value: Value): Integer {
+      if (isInteger(value)) return value;
+      throw new Failure(`the counter holds an integer, not ${aTypeOf(value)}`);
+    },
+
+    /** A function that comes into being. */
+    fn(code: IncFunction, title: string | null): IncFunction {
+      charge(128);
+      code.title = title;
+      return code;
+    },
+
+    unset(name: string): never {
+      throw new Failure(`\`${name}\` has no value yet`, "its `let` or `import` has not run");
+    },
+
+    wrongCount,
+
+    deep(): never {
+      throw new Failure("calls nest too deep", "a function may call itself without end");
+    },
+  };
+}
+
+/** A call with more or fewer arguments than the function takes. */
+export function wrongCount(title: string | null, least: number, given: number, most = least): never {
+  const takes =
+    least === most
+      ? String(least)
+      : most === Number.POSITIVE_INFINITY
+        ? `${least} or more`
+        : `${least} to ${most}`;
+  const noun = takes === "1" ? "argument" : "arguments";
+  throw new Failure(
+    `${title === null ? "this function" : `\`${title}\``} takes ${takes} ${noun}, not ${given}`,
+  );
+}

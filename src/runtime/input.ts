@@ -1,0 +1,91 @@
+import { readSync } from "node:fs";
+import { canonical } from "./integer.ts";
+import type { Integer } from "./value.ts";
+import { errorCode, waitBriefly } from "./wait.ts";
+
+/** Bytes from a descriptor, one buffer for all who read: `?` leaves the rest of its line to `read_line`. */
+export interface Input {
+  /** The next byte, left where it is; undefined at the end. May be asked again at the end: a terminal goes on. */
+  peek(): number | undefined;
+  /** Steps over the byte that was seen. */
+  skip(): void;
+}
+
+/** @throws a system error (EIO, EISDIR) from `peek` */
+export function createInput(descriptor: number): Input {
+  const buffer = Buffer.alloc(1 << 16);
+  let at = 0;
+  let end = 0;
+  const fill = () => {
+    for (;;) {
+      try {
+        at = 0;
+        end = 0;
+        end = readSync(descriptor, buffer);
+        return;
+      } catch (thrown) {
+        const code = errorCode(thrown);
+        if (code === "EOF") return;
+        if (code === "EAGAIN") waitBriefly();
+        else if (code !== "EINTR") throw thrown;
+      }
+    }
+  };
+  return {
+    peek() {
+      if (at === end) fill();
+      return at < end ? buffer[at] : undefined;
+    },
+    skip() {
+      at++;
+    },
+  };
+}
+
+/** What `?` found: an integer, digits of more than 64 bits, or nothing. */
+export type Asked = { kind: "integer"; value: Integer } | { kind: "too large" } | { kind: "none" };
+
+const LINE_FEED = 10;
+const PLUS = 43;
+const MINUS = 45;
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 32 || (byte !== undefined && byte >= 9 && byte <= 13);
+}
+
+function isDigit(byte: number | undefined): byte is number {
+  return byte !== undefined && byte >= 48 && byte <= 57;
+}
+
+/** As C's scanf("%lld") reads: white space, a sign, digits; a sign without digits is gone. */
+export function readInteger(input: Input): Asked {
+  while (isSpace(input.peek())) input.skip();
+  const sign = input.peek();
+  if (sign === PLUS || sign === MINUS) input.skip();
+  let value = 0n;
+  let digits = 0;
+  for (let byte = input.peek(); isDigit(byte); byte = input.peek()) {
+    input.skip();
+    digits++;
+    // Past 64 bits no digit matters any more, and a million of them would make the number slow.
+    if (value < 1n << 70n) value = value * 10n + BigInt(byte - 48);
+  }
+  if (digits === 0) return { kind: "none" };
+  const integer = canonical(sign === MINUS ? -value : value);
+  return integer === undefined ? { kind: "too large" } : { kind: "integer", value: integer };
+}
+
+/** The bytes of the next line, without its line end (LF or CRLF); undefined at the end. */
+export function readLineBytes(input: Input): Uint8Array | undefined {
+  if (input.peek() === undefined) return undefined;
+  const bytes: number[] = [];
+  for (let byte = input.peek(); byte !== undefined; byte = input.peek()) {
+    input.skip();
+    if (byte === LINE_FEED) {
+      if (bytes.at(-1) === 13) bytes.pop();
+      break;
+    }
+    bytes.push(byte);
+  }
+  return Uint8Array.from(bytes);
+}

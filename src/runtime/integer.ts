@@ -1,0 +1,69 @@
+import { Failure } from "./failure.ts";
+import type { Integer } from "./value.ts";
+
+/**
+ * Signed 64-bit integers, exact. Up to 2^53-1 they are plain numbers, on which generated code computes by itself;
+ * what leaves that range comes here. Beyond 64 bits is an error, never a wrap.
+ */
+export const MAX_INTEGER = 2n ** 63n - 1n;
+export const MIN_INTEGER = -(2n ** 63n);
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** The one form of an integer; undefined when it has more than 64 bits. */
+export function canonical(value: bigint): Integer | undefined {
+  if (value <= SAFE && value >= -SAFE) return Number(value);
+  return value >= MIN_INTEGER && value <= MAX_INTEGER ? value : undefined;
+}
+
+function checked(value: bigint, operation: string): Integer {
+  const result = canonical(value);
+  if (result === undefined) {
+    throw new Failure(`the result of \`${operation}\` does not fit into 64 bits`, OVERFLOW_HINT);
+  }
+  return result;
+}
+
+const OVERFLOW_HINT = "integers go from -9223372036854775808 to 9223372036854775807";
+
+export function isInteger(value: unknown): value is Integer {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+export function addIntegers(a: Integer, b: Integer): Integer {
+  return checked(BigInt(a) + BigInt(b), "+");
+}
+
+export function subtractIntegers(a: Integer, b: Integer): Integer {
+  return checked(BigInt(a) - BigInt(b), "-");
+}
+
+export function multiplyIntegers(a: Integer, b: Integer): Integer {
+  return checked(BigInt(a) * BigInt(b), "*");
+}
+
+/** Toward zero. */
+export function divideIntegers(a: Integer, b: Integer): Integer {
+  if (b === 0) throw new Failure("division by zero");
+  // Exact: below 2^53 no quotient lies so close under an integer that rounding reaches it. `+ 0` undoes -0.
+  if (typeof a === "number" && typeof b === "number") return Math.trunc(a / b) + 0;
+  return checked(BigInt(a) / BigInt(b), "/");
+}
+
+/** With the sign of the dividend. */
+export function remainderOfIntegers(a: Integer, b: Integer): Integer {
+  if (b === 0) throw new Failure("division by zero");
+  if (typeof a === "number" && typeof b === "number") return (a % b) + 0;
+  return checked(BigInt(a) % BigInt(b), "%");
+}
+
+export function negateInteger(a: Integer): Integer {
+  return checked(-BigInt(a), "-");
+}
+
+/** The integer that a text is: an optional sign and decimal digits; undefined if it is none or too large. */
+export function parseInteger(text: string): Integer | undefined {
+  if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
+  const digits = text.replace(/^([+-]?)0+(?=[0-9])/, "$1");
+  if (digits.length > 20) return undefined;
+  return canonical(BigInt(digits.startsWith("+") ? digits.slice(1) : digits));
+}

@@ -1,0 +1,49 @@
+import { getHeapStatistics } from "node:v8";
+import { Failure } from "./failure.ts";
+
+/** A string is at most this long, in UTF-16 units: less than the host can hold, and no one piece of memory is larger. */
+export const MAX_TEXT = 1 << 28;
+/** A list has at most this many elements: less than the host can hold. */
+export const MAX_LIST = 1 << 26;
+/** A map has at most this many entries: what the host's hash tables take. */
+export const MAX_MAP = 1 << 24;
+
+/** The part of the host's heap that a script may fill. Beyond it the host would end without a word. */
+const SHARE = 0.85;
+/** How much may be allocated, roughly and in bytes, before the heap is looked at again. */
+const INTERVAL = 1 << 24;
+
+let untilCheck = INTERVAL;
+
+/**
+ * Counts what a script allocates and may keep.
+ * @param bytes an estimate; what is off by a factor of two does no harm
+ * @throws Failure when the heap is nearly full
+ */
+export function charge(bytes: number): void {
+  untilCheck -= bytes;
+  if (untilCheck < 0) checkHeap();
+}
+
+function checkHeap(): void {
+  untilCheck = INTERVAL;
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+  if (used > limit * SHARE) {
+    throw new Failure(`out of memory: the values of this program take ${Math.round(used / 2 ** 20)} MB`);
+  }
+}
+
+/** @throws Failure for a string that is longer than strings may be. */
+export function checkTextLength(length: number): void {
+  if (length > MAX_TEXT) throw new Failure(`a string is at most ${MAX_TEXT} long`);
+}
+
+/** @throws Failure for a list that is longer than lists may be. */
+export function checkListLength(elements: number): void {
+  if (elements > MAX_LIST) throw new Failure(`a list has at most ${MAX_LIST} elements`);
+}
+
+/** @throws Failure where a map that is as large as maps may be gets another entry. */
+export function checkMapGrows(entries: number): void {
+  if (entries >= MAX_MAP) throw new Failure(`a map has at most ${MAX_MAP} entries`);
+}

@@ -1,0 +1,79 @@
+import type { SourceText } from "../lexer/source.ts";
+import { Failure } from "./failure.ts";
+import type { GeneratedUnit } from "./generate.ts";
+import type { Placement } from "./machine.ts";
+import { IncModule, type Slots } from "./value.ts";
+import { Unavailable, type World } from "./world.ts";
+
+/** The modules of a process: each runs once, every import of it is loaded anew. */
+export interface Modules {
+  /** What an `import` gives. */
+  use(path: string, name: string, from: SourceText, depth: number): IncModule;
+  /** Tells that the file with this identity runs as the program: to import it is a cycle. */
+  isProgram(identity: string, source: SourceText): void;
+  /** Forgets the modules that did not get to their end, so that a prompt can import them again. */
+  forgetUnfinished(): void;
+}
+
+interface State {
+  readonly source: SourceText;
+  /** Undefined while it runs. */
+  module: IncModule | undefined;
+}
+
+export function createModules(
+  world: World,
+  prepare: (source: SourceText, title: string) => GeneratedUnit,
+  execute: (unit: GeneratedUnit, place: Placement) => void,
+): Modules {
+  const states = new Map<string, State>();
+
+  function run(identity: string, source: SourceText, name: string, depth: number): IncModule {
+    const title = `module ${name}`;
+    const state: State = { source, module: undefined };
+    states.set(identity, state);
+    const unit = prepare(source, title);
+    const slots: Slots = new Array(unit.slots).fill(undefined);
+    execute(unit, { slots, depth, title, how: "imported" });
+    const slotOf = new Map([...unit.scope.names].map(([key, { place }]) => [key, place.number]));
+    state.module = new IncModule(name, slots, slotOf);
+    return state.module;
+  }
+
+  /** The sources from the one that is imported again to the one that imports it. */
+  function cycle(identity: string): string {
+    const running = [...states].filter(([, { module }]) => module === undefined);
+    const names = running
+      .slice(running.findIndex(([key]) => key === identity))
+      .map(([, { source }]) => source.name);
+    return [...names, names[0]].join(" → ");
+  }
+
+  return {
+    use(path, name, from, depth) {
+      // Loaded, which is to say admitted, before it is known whether it is new.
+      const loaded = load(world, path, from);
+      const state = states.get(loaded.identity);
+      loaded.settle(state === undefined);
+      if (state === undefined) return run(loaded.identity, loaded.source, name, depth);
+      if (state.module === undefined)
+        throw new Failure(`the import makes a cycle: ${cycle(loaded.identity)}`);
+      return state.module;
+    },
+    isProgram(identity, source) {
+      states.set(identity, { source, module: undefined });
+    },
+    forgetUnfinished() {
+      for (const [identity, { module }] of states) if (module === undefined) states.delete(identity);
+    },
+  };
+}
+
+function load(world: World, path: string, from: SourceText) {
+  try {
+    return world.loadModule(path, from);
+  } catch (thrown) {
+    if (thrown instanceof Unavailable) throw new Failure(thrown.message, thrown.hint);
+    throw thrown;
+  }
+}

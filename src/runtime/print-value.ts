@@ -1,0 +1,79 @@
+import { quoteText } from "../lexer/text-literal.ts";
+import { charge, checkTextLength } from "./memory.ts";
+import { IncModule, type Key, type Value } from "./value.ts";
+
+const PIECE = 1 << 16;
+
+/** A container that is being printed. */
+interface Level {
+  readonly container: Value[] | Map<Key, Value>;
+  readonly rest: Iterator<Value> | Iterator<[Key, Value]>;
+  readonly close: string;
+  first: boolean;
+}
+
+/** A value as `print` and `str` show it: strings as they are, inside containers quoted. */
+export function printed(value: Value): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" ? String(value) : shown(value);
+}
+
+/**
+ * A value as it shows in a container or at the prompt. Works along a list of levels and not by recursion: values nest
+ * deeper than any stack, and one that is shared twice at each level prints longer than any memory.
+ */
+export function shown(value: Value): string {
+  const levels: Level[] = [];
+  const open = new Set<Value>();
+  // Joined now and then: text that grows by one piece at a time costs the host some twenty times its length.
+  const parts: string[] = [];
+  let length = 0;
+  let text = begin(value, levels, open);
+  for (let level = levels.at(-1); level; level = levels.at(-1)) {
+    const next = level.rest.next();
+    if (next.done) {
+      text += level.close;
+      open.delete(level.container);
+      levels.pop();
+      continue;
+    }
+    if (!level.first) text += ", ";
+    level.first = false;
+    if (Array.isArray(level.container)) text += begin(next.value as Value, levels, open);
+    else {
+      const [key, item] = next.value as [Key, Value];
+      text += `${typeof key === "string" ? quoteText(key) : String(key)}: `;
+      text += begin(item, levels, open);
+    }
+    if (text.length > PIECE) {
+      parts.push(text);
+      length += text.length;
+      charge(text.length);
+      checkTextLength(length);
+      text = "";
+    }
+  }
+  return parts.length === 0 ? text : parts.join("") + text;
+}
+
+function begin(value: Value, levels: Level[], open: Set<Value>): string {
+  if (value === null) return "nil";
+  switch (typeof value) {
+    case "string":
+      return quoteText(value);
+    case "number":
+    case "bigint":
+    case "boolean":
+      return String(value);
+    case "function":
+      return value.title ? `fn ${value.title}` : "fn";
+    default:
+  }
+  if (value instanceof IncModule) return `module ${value.name}`;
+  const isList = Array.isArray(value);
+  if (open.has(value)) return isList ? "[...]" : "{...}";
+  open.add(value);
+  const rest = isList ? value.values() : value.entries();
+  levels.push({ container: value, rest, close: isList ? "]" : "}", first: true });
+  return isList ? "[" : "{";
+}

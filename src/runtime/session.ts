@@ -1,0 +1,54 @@
+import type { SourceText } from "../lexer/source.ts";
+import { parse } from "../parser/parse.ts";
+import type { Earlier } from "./generate.ts";
+import type { Machine } from "./machine.ts";
+import { type Ending, type Outcome, outcomeOf } from "./outcome.ts";
+import { shown } from "./print-value.ts";
+import type { Scope } from "./scope.ts";
+import type { Slots, Value } from "./value.ts";
+import type { World } from "./world.ts";
+
+/** What came of a prompt's input. */
+export type Answer =
+  | Ending
+  /** Nothing ran: another line may make it whole. */
+  | { readonly kind: "incomplete" }
+  /** `shown` is the value of an input that is an expression, unless it is nil. */
+  | { readonly kind: "done"; readonly shown: string | undefined };
+
+/** One scope for input after input; a name may be declared again. */
+export interface Session {
+  /** Runs an input; its last statement may be any expression. */
+  enter(input: SourceText): Answer;
+  /** Runs a source, such as a startup file, in the same scope. */
+  run(source: SourceText): Outcome;
+  /** The names that an input can use, for completion. */
+  names(): string[];
+}
+
+export function createSession(world: World, machine: Machine): Session {
+  const slots: Slots = [];
+  let earlier: Earlier = { scope: { outer: undefined, names: new Map() }, slots: 0 };
+
+  function execute(source: SourceText, kind: "prompt" | "startup"): Value | undefined {
+    const unit = machine.prepare(source, kind, "the prompt", earlier);
+    while (slots.length < unit.slots) slots.push(undefined);
+    const names = new Map([...earlier.scope.names, ...unit.scope.names]);
+    earlier = { scope: { outer: undefined, names } satisfies Scope, slots: unit.slots };
+    return machine.execute(unit, { slots, depth: 0, title: "the prompt", how: "called" });
+  }
+
+  return {
+    enter(input) {
+      const parsed = parse(input);
+      if (!parsed.ok && parsed.incomplete) return { kind: "incomplete" };
+      const outcome = outcomeOf(world, machine, () => {
+        const value = execute(input, "prompt");
+        return value === undefined || value === null ? undefined : shown(value);
+      });
+      return outcome.kind === "done" ? { kind: "done", shown: outcome.value } : outcome;
+    },
+    run: (source) => outcomeOf(world, machine, () => void execute(source, "startup")),
+    names: () => [...earlier.scope.names.keys(), ...machine.names],
+  };
+}

@@ -1,0 +1,81 @@
+import type { Span, TraceStep } from "../lexer/diagnostic.ts";
+import type { SourceText } from "../lexer/source.ts";
+import { placeOfLine } from "./js.ts";
+import { type LoadedUnit, unitNumber } from "./load-unit.ts";
+
+/** Where an error was made, and the calls that led there. */
+export interface Origin {
+  readonly source: SourceText;
+  readonly span: Span;
+  readonly trace: readonly TraceStep[];
+}
+
+interface Frame {
+  readonly unit: LoadedUnit;
+  /** What was entered: null for the top level. */
+  readonly function: string | null;
+  /** Undefined where the line tells of an error that is the caller's: a wrong number of arguments. */
+  readonly span: Span | undefined;
+}
+
+/**
+ * Reads an error's stack in terms of the script: each frame of generated code names its unit, and its line the place.
+ * So nothing has to be kept while a program runs.
+ * @param unitOf the units that can still be on a stack, by number
+ */
+export function originOf(
+  error: Error,
+  unitOf: (number: number) => LoadedUnit | undefined,
+): Origin | undefined {
+  const frames = framesOf(error, unitOf);
+  const [top, ...callers] = frames.slice(
+    Math.max(
+      0,
+      frames.findIndex(({ span }) => span !== undefined),
+    ),
+  );
+  if (top === undefined) return undefined;
+  const trace: TraceStep[] = [];
+  let inner = top;
+  for (const caller of callers) {
+    const { unit } = inner;
+    const how = inner.function === null ? unit.how : "called";
+    trace.push({
+      entered: inner.function ?? unit.title,
+      how,
+      source: caller.unit.source,
+      span: caller.span ?? START,
+    });
+    inner = caller;
+  }
+  return { source: top.unit.source, span: top.span ?? START, trace };
+}
+
+const START: Span = { start: 0, end: 0 };
+
+function framesOf(error: Error, unitOf: (number: number) => LoadedUnit | undefined): Frame[] {
+  const frames: Frame[] = [];
+  let inChunk = false;
+  for (const site of callSites(error)) {
+    const number = unitNumber(site.getFileName());
+    const unit = number === undefined ? undefined : unitOf(number);
+    if (unit === undefined) continue;
+    const name = site.getFunctionName() ?? "";
+    const span = placeOfLine(unit.text, site.getLineNumber() ?? 1);
+    // A chunk of a long top level is the top level; the frame after it, which called it, is the same one again.
+    if (!inChunk) frames.push({ unit, function: unit.titles[Number(name.slice(1))] ?? null, span });
+    inChunk = name === "g";
+  }
+  return frames;
+}
+
+function callSites(error: Error): readonly NodeJS.CallSite[] {
+  const outer = Error.prepareStackTrace;
+  Error.prepareStackTrace = (_, sites) => sites;
+  try {
+    const sites: unknown = error.stack;
+    return Array.isArray(sites) ? sites : [];
+  } finally {
+    Error.prepareStackTrace = outer;
+  }
+}

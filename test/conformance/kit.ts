@@ -1,0 +1,105 @@
+/** The kit as it is published, in one file, and the test's own interpreters. */
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { buildSync } from "esbuild";
+import { afterAll, type TestContext } from "vitest";
+import type { JsonReport } from "../../src/conformance/report-json.ts";
+import { skipWithReason } from "../support/skip.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+export const SUBJECT_ADAPTER: string = join(import.meta.dirname, "subject/subject.json");
+
+/** A folder that every user can reach, for as long as the file's tests run. */
+export const scratch: string = mkdtempSync(join(tmpdir(), "exec-conformance-test-"));
+chmodSync(scratch, 0o755);
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** The program; set-exec stands beside it. */
+export const KIT: string = bundle("conformance", "exec-conformance");
+bundle("set-exec", "set-exec");
+
+function bundle(room: string, name: string): string {
+  const addon = join(scratch, "koffi.node");
+  const outfile = join(scratch, `${name}.js`);
+  const libc = "glibcVersionRuntime" in (process.report.getReport() as { header: object }).header;
+  const file = `${libc ? "linux" : "musl"}_${process.arch}/koffi.node`;
+  copyFileSync(createRequire(import.meta.url).resolve(`@koromix/koffi-linux-${process.arch}/${file}`), addon);
+  buildSync({
+    entryPoints: [join(ROOT, `src/${room}/bin.ts`)],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    external: ["koffi"],
+    define: { KOFFI_ADDON: JSON.stringify(addon) },
+  });
+  return outfile;
+}
+
+export interface KitOutcome {
+  readonly status: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the kit. */
+export function kit(
+  args: readonly string[],
+  options: { env?: Record<string, string>; uid?: number; gid?: number } = {},
+): Promise<KitOutcome> {
+  const { env, ...user } = options;
+  const child = spawn(process.execPath, [KIT, ...args], {
+    cwd: "/",
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...user,
+  });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (text) => (stdout += text));
+  child.stderr.on("data", (text) => (stderr += text));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status, signal) => resolve({ status, signal, stdout, stderr }));
+  });
+}
+
+/** Runs the kit and reads its report. */
+export async function judged(args: readonly string[]): Promise<JsonReport> {
+  const { status, stdout, stderr } = await kit([...args, "--report", "json"]);
+  if (status !== 0 && status !== 1) throw new Error(`the kit ended with ${status}:\n${stderr}`);
+  return JSON.parse(stdout) as JsonReport;
+}
+
+/** The ids with this verdict, sorted, and whatever is said of the first. */
+export function idsWith(report: JsonReport, verdict: string): string[] {
+  return (report.interpreters[0]?.requirements ?? [])
+    .filter((each) => each.verdict === verdict)
+    .map(({ id }) => id)
+    .sort();
+}
+
+/** Compiles subject.c with one macro. */
+export function subject(context: TestContext, defect: string): string {
+  const output = join(scratch, defect.toLowerCase());
+  const source = join(import.meta.dirname, "subject/subject.c");
+  const { status, stderr, error } = spawnSync(
+    "gcc",
+    ["-O1", "-Wall", "-Werror", `-D${defect}`, "-o", output, source],
+    { encoding: "utf8" },
+  );
+  if (error !== undefined) skipWithReason(context, `there is no gcc: ${error.message}`);
+  if (status !== 0) throw new Error(stderr);
+  return output;
+}
+
+/** Skips unless the kit can do everything here: some of it wants root, a tracer and Landlock. */
+export function needsEverything(context: TestContext): void {
+  if (process.getuid?.() !== 0) skipWithReason(context, "this needs root");
+  const strace = spawnSync("strace", ["-o", "/dev/null", "true"]);
+  if (strace.status !== 0) skipWithReason(context, "strace does not work here");
+}

@@ -1,0 +1,189 @@
+/**
+ * What was tried to turn the executable's host against it, one row an attempt. Each is tried on the executable, where
+ * nothing may come of it; and, where it is known to work on a host that is left open, on such a build too, where it
+ * must succeed: that shows that the attempt is a real one.
+ */
+import type { Den } from "./den.ts";
+
+/** What comes of an attack that succeeds. */
+export type Gain = "code ran" | "a file was written" | "a port was opened";
+
+export interface Attack {
+  readonly what: string;
+  readonly env?: (den: Den) => Readonly<Record<string, string>>;
+  /** In front of the victim's script. */
+  readonly options?: (den: Den) => readonly string[];
+  readonly argv0?: (den: Den) => string;
+  /** What it gains on the open build. Without it, no way is known there either. */
+  readonly gain?: Gain;
+  /**
+   * How the executable ends: by default it runs the victim's script as if nothing were. `stopped`: Node itself stops the
+   * start, with a status that is not 0. `usage`: it is no option of inc's. `any`: not what this is about.
+   */
+  readonly ends?: "stopped" | "usage" | "any";
+}
+
+/** For a name of the attempt: paths as they stand in the den. */
+const SHOWN: Den = { folder: ".", at: (name) => name, wasRun: () => false, added: () => [] };
+
+/** NODE_OPTIONS: that it is not read at all shows the last row, with which Node would not even start. */
+const NODE_OPTIONS: readonly Attack[] = [
+  nodeOptions((den) => `--require ${den.at("payload.cjs")}`, "code ran"),
+  nodeOptions((den) => `--import ${den.at("payload.mjs")}`),
+  nodeOptions((den) => `--experimental-loader ${den.at("payload.mjs")}`),
+  nodeOptions((den) => `--openssl-config=${den.at("openssl.cnf")}`, "code ran"),
+  nodeOptions((den) => `--openssl-shared-config --openssl-config=${den.at("openssl.cnf")}`, "code ran"),
+  nodeOptions(() => "--inspect=0", "a port was opened"),
+  nodeOptions(() => "--inspect-brk=0", "a port was opened"),
+  nodeOptions(() => "--inspect-wait=0", "a port was opened"),
+  nodeOptions((den) => `--cpu-prof --cpu-prof-dir=${den.at("tmp")}`, "a file was written"),
+  nodeOptions((den) => `--heap-prof --heap-prof-dir=${den.at("tmp")}`, "a file was written"),
+  nodeOptions(() => "--trace-event-categories=v8", "a file was written"),
+  nodeOptions(() => "--perf-basic-prof", "a file was written"),
+  nodeOptions(
+    (den) => `--diagnostic-dir=${den.at("tmp")} --heapsnapshot-near-heap-limit=1 --max-old-space-size=8`,
+  ),
+  nodeOptions(
+    (den) => `--report-uncaught-exception --report-on-fatalerror --report-directory=${den.at("tmp")}`,
+  ),
+  nodeOptions((den) => `--redirect-warnings=${den.at("tmp/warnings")}`),
+  nodeOptions((den) => `--experimental-webstorage --localstorage-file=${den.at("tmp/storage")}`),
+  nodeOptions((den) => `--icu-data-dir=${den.folder}`),
+  nodeOptions((den) => `--snapshot-blob=${den.at("payload.cjs")}`),
+  nodeOptions((den) => `--tls-keylog=${den.at("tmp/keys")}`),
+  nodeOptions(() => "--no-addons"),
+  nodeOptions(() => "--no-such-option"),
+];
+
+/** Variables that Node, or what is inside Node, reads. */
+const VARIABLES: readonly Attack[] = [
+  variable("NODE_PATH", (den) => den.at("node_modules")),
+  variable("NODE_REPL_EXTERNAL_MODULE", (den) => den.at("payload.cjs"), { ends: "stopped" }),
+  variable("NODE_V8_COVERAGE", (den) => den.at("tmp/coverage"), { gain: "a file was written" }),
+  variable("NODE_EXTRA_CA_CERTS", (den) => den.at("payload.cjs")),
+  variable("NODE_ICU_DATA", (den) => den.folder),
+  variable("NODE_REDIRECT_WARNINGS", (den) => den.at("tmp/warnings")),
+  variable("NODE_PENDING_DEPRECATION", () => "1"),
+  variable("NODE_TEST_CONTEXT", () => "child-v8"),
+  variable("NODE_UNIQUE_ID", () => "1"),
+  variable("NODE_REPL_HISTORY", (den) => den.at("tmp/history")),
+  variable("NODE_DEBUG_NATIVE", () => "ALL"),
+  variable("NODE_DEBUG", () => "*"),
+  variable("NODE_USE_ENV_PROXY", () => "1"),
+  variable("NODE_TLS_REJECT_UNAUTHORIZED", () => "0"),
+  variable("NODE_COMPILE_CACHE_PORTABLE", () => "1"),
+  variable("NODE_INSPECT_RESUME_ON_START", () => "1"),
+  variable("WATCH_REPORT_DEPENDENCIES", () => "1"),
+  variable("OPENSSL_CONF", (den) => den.at("openssl.cnf"), { gain: "code ran" }),
+  variable("OPENSSL_CONF_INCLUDE", (den) => den.folder),
+  variable("OPENSSL_MODULES", (den) => den.folder),
+  variable("OPENSSL_ENGINES", (den) => den.folder),
+  variable("SSL_CERT_FILE", (den) => den.at("payload.cjs")),
+  variable("SSL_CERT_DIR", (den) => den.folder),
+  variable("SSLKEYLOGFILE", (den) => den.at("tmp/keys")),
+  variable("QLOGDIR", (den) => den.at("tmp")),
+  variable("ICU_TIMEZONE_FILES_DIR", (den) => den.folder),
+  variable("UV_USE_IO_URING", () => "1"),
+  variable("UV_THREADPOOL_SIZE", () => "1024"),
+  variable("GCONV_PATH", (den) => den.folder),
+  variable("LOCPATH", (den) => den.folder),
+  variable("NOTIFY_SOCKET", (den) => den.at("tmp/socket")),
+  {
+    what: "koffi's debug flags, and the folders that its wrapper would look in",
+    env: (den) => ({ DEBUG_ASYNC: "1", LOG_TIMES: "1", OVERRIDE_CORES: "1", XDG_CACHE_HOME: den.folder }),
+  },
+];
+
+/** Every variable that pkg's own code, or a program it has packed in another mode, reads. */
+const PKG: readonly Attack[] = [
+  { PKG_EXECPATH: "", PKG_DUMMY_ENTRYPOINT: "1" },
+  { PKG_EXECPATH: "PKG_INVOKE_NODEJS" },
+  { PKG_INVOKE_NODEJS: "1" },
+  { PKG_NATIVE_CACHE_PATH: "den", PKG_NATIVE_CACHE_BASE: "den", PKG_CACHE_PATH: "den" },
+  { PKG_NODE_PATH: "den", PKG_BUILD_PATH: "den", PKG_OUTPUT: "den" },
+  { PKG_STRICT_VER: "1", PKG_PERF: "1", PKG_KEYS: "1", PKG_IGNORE_TAG: "1", PKG_FETCH_OPTION_A: "1" },
+].map((given) => ({
+  what: Object.keys(given).join(", "),
+  env: (den) =>
+    Object.fromEntries(Object.entries(given).map(([name, as]) => [name, as === "den" ? den.folder : as])),
+}));
+
+/** Node's own options, as the program's arguments: to inc they are unknown ones, or mean what they mean to inc. */
+const OPTIONS: readonly Attack[] = [
+  option(() => ["--inspect=0"]),
+  option(() => ["--inspect-brk=0"]),
+  option((den) => ["--require", den.at("payload.cjs")]),
+  option((den) => ["-r", den.at("payload.cjs")]),
+  option((den) => ["--import", den.at("payload.mjs")]),
+  option((den) => [`--node-options=--require=${den.at("payload.cjs")}`]),
+  option((den) => [`--openssl-config=${den.at("openssl.cnf")}`]),
+  option((den) => ["--eval", `require("${den.at("payload.cjs")}")`]),
+  option((den) => ["-e", `require("${den.at("payload.cjs")}")`]),
+  option((den) => ["-pe", `require("${den.at("payload.cjs")}")`]),
+  option((den) => ["--env-file", den.at(".env")]),
+  option((den) => ["--experimental-sea-config", den.at("package.json")]),
+  option((den) => ["--build-snapshot", den.at("payload.cjs")]),
+  option((den) => ["--snapshot-blob", den.at("payload.cjs")]),
+  option(() => ["--experimental-default-config-file"]),
+  option(() => ["--run", "main"]),
+  option(() => ["--test"]),
+  option(() => ["--watch"]),
+  option(() => ["--cpu-prof"]),
+  option(() => ["--expose-gc"]),
+  option(() => ["--allow-natives-syntax"]),
+  option(() => ["--v8-options"]),
+  option(() => ["--prof-process"]),
+  option(() => ["--interactive"]),
+];
+
+/** argv[0] is the caller's to choose, and Node repeats it where it reads its options. */
+const NAMES: readonly Attack[] = [
+  named(() => "--inspect=0", "a port was opened"),
+  named((den) => `--require=${den.at("payload.cjs")}`, "code ran"),
+  named((den) => `--openssl-config=${den.at("openssl.cnf")}`, "code ran"),
+  named(() => "--cpu-prof", "a file was written"),
+  ...[
+    "",
+    "-",
+    "--",
+    "-inc",
+    "-e",
+    "--version",
+    "node",
+    "/",
+    ".",
+    "..",
+    "__proto__",
+    "constructor",
+    "a b\n",
+  ].map((name) => named(() => name)),
+  { what: "argv[0] of 100,000 bytes", argv0: () => "x".repeat(100_000) },
+];
+
+export const ATTACKS: readonly Attack[] = [...NODE_OPTIONS, ...VARIABLES, ...PKG, ...OPTIONS, ...NAMES];
+
+function nodeOptions(value: (den: Den) => string, gain?: Gain): Attack {
+  const at = (name: string) => name;
+  const shown = value({ folder: ".", at, wasRun: () => false, added: () => [] });
+  return {
+    what: `NODE_OPTIONS="${shown}"`,
+    env: (den) => ({ NODE_OPTIONS: value(den) }),
+    ...(gain && { gain }),
+  };
+}
+
+function variable(
+  name: string,
+  value: (den: Den) => string,
+  more: Pick<Attack, "gain" | "ends"> = {},
+): Attack {
+  return { what: name, env: (den) => ({ [name]: value(den) }), ...more };
+}
+
+function option(options: (den: Den) => readonly string[]): Attack {
+  return { what: `inc ${options(SHOWN).join(" ")}`, options, ends: "usage" };
+}
+
+function named(argv0: (den: Den) => string, gain?: Gain): Attack {
+  return { what: `argv[0] is ${JSON.stringify(argv0(SHOWN))}`, argv0, ...(gain && { gain }) };
+}

@@ -1,0 +1,113 @@
+/** Signals, exit statuses and streams, as with a C program; and what Node takes away before any code of ours runs. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { makeFile, temporaryFolder } from "../support/files.ts";
+import { INC, SET_EXEC } from "../support/programs.ts";
+import { run, shell } from "../support/run.ts";
+
+/** What is printed is shown at the latest when input is asked for: that is how a test knows that it has started. */
+const READY = 'print "ready"\n?\n';
+const LOOP = `${READY}let n = 0\nwhile true { n = n + 1 }\n`;
+
+function script(text: string): string {
+  return makeFile(join(temporaryFolder(), "s.inc"), 0o755, text);
+}
+
+/** Starts a command, waits until it asks for input, gives it some if it is to go on, and sends it a signal. */
+async function killed(argv: readonly string[], signal: NodeJS.Signals, input?: string) {
+  const [command, ...args] = argv as [string, ...string[]];
+  const child = spawn(command, args, { stdio: ["pipe", "pipe", "ignore"] });
+  const closed = once(child, "close");
+  let output = "";
+  child.stdout.on("data", (data) => (output += data));
+  await once(child.stdout, "data");
+  if (input !== undefined) child.stdin.write(input);
+  child.kill(signal);
+  const [status, by] = await closed;
+  return { ending: by ?? status, output };
+}
+
+describe("a signal that nobody handles ends it, and is what is reported", () => {
+  test.each<NodeJS.Signals>(["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR2", "SIGKILL"])(
+    "%s, in a loop",
+    async (signal) => {
+      const { ending } = await killed(["prlimit", "--core=0", INC, script(LOOP)], signal, "1\n");
+      expect(ending).toBe(signal);
+    },
+  );
+
+  test("SIGTERM, while it waits for input", async () => {
+    expect((await killed([INC, script(READY)], "SIGTERM")).ending).toBe("SIGTERM");
+  });
+
+  test("SIGPIPE, when its output is closed", async () => {
+    const endless = script('while true { print "x" }\n');
+    const { stdout } = await shell('"$1" "$2" | head -n 1; echo $PIPESTATUS', [INC, endless]);
+    expect(stdout).toBe("x\n141\n");
+  });
+});
+
+describe("exit statuses", () => {
+  test.each([0, 1, 2, 42, 127, 128, 255])("exit %i", async (status) => {
+    expect(await run([INC, script(`exit(${status})\n`)])).toMatchObject({ status, signal: null });
+  });
+});
+
+describe("output is complete", () => {
+  const LINES = 200_000;
+  const much = `let n = 0\nwhile n < ${LINES} { n = n + 1\nprint n }\n`;
+
+  test("through a slow pipe", async () => {
+    const { stdout } = await shell('"$1" "$2" | { sleep 1; tail -n 1; }; echo $PIPESTATUS', [
+      INC,
+      script(much),
+    ]);
+    expect(stdout).toBe(`${LINES}\n0\n`);
+  });
+
+  test("into a file", async () => {
+    const file = join(temporaryFolder(), "out");
+    await shell('"$1" "$2" >"$3"', [INC, script(much), file]);
+    expect(readFileSync(file, "utf8").split("\n").length).toBe(LINES + 1);
+  });
+
+  test("a full disk is an error", async () => {
+    const { status, stderr } = await shell('"$1" -c + >/dev/full', [INC]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining("ENOSPC") });
+  });
+});
+
+describe("what Node takes away before any code of ours runs", () => {
+  test("lost: a signal that the caller ignored ends it", async () => {
+    const ignoring = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh"];
+    expect((await killed([...ignoring, INC, script(LOOP)], "SIGHUP", "1\n")).ending).toBe("SIGHUP");
+  });
+
+  test("lost: SIGUSR1 is blocked, so that it does nothing to inc", async () => {
+    const going = await killed([INC, script(`${READY}print "end"\n`)], "SIGUSR1", "1\n");
+    expect(going).toEqual({ ending: 0, output: "ready\nend\n" });
+  });
+
+  /** The fields of /proc/self/status of what set-exec becomes. */
+  async function states(before: string): Promise<Record<string, bigint>> {
+    const { stdout } = await shell(`${before}; exec "$1" -f -- cat /proc/self/status`, [SET_EXEC]);
+    const fields = [...stdout.matchAll(/^(Sig\w+):\s+([0-9a-f]+)$/gm)];
+    return Object.fromEntries(fields.map(([, name, bits]) => [name, BigInt(`0x${bits}`)]));
+  }
+
+  test("put back by set-exec: nothing is blocked, nothing ignored", async () => {
+    expect(await states(":")).toMatchObject({ SigBlk: 0n, SigIgn: 0n });
+  });
+
+  test("lost: what the caller ignored is not ignored by what set-exec becomes", async () => {
+    expect(await states('trap "" INT HUP')).toMatchObject({ SigIgn: 0n });
+  });
+
+  test("put back by set-exec: the soft limit on descriptors", async () => {
+    const { stdout } = await shell('ulimit -Sn 300; "$1" -f -- sh -c "ulimit -Sn"; true', [SET_EXEC]);
+    expect(stdout).toBe("300\n");
+  });
+});

@@ -1,0 +1,87 @@
+// Runs programs inside the test's own process, with an outside that is only memory: for properties, which run thousands.
+import { renderDiagnostic } from "../../src/lexer/render-diagnostic.ts";
+import type { SourceText } from "../../src/lexer/source.ts";
+import type { Input } from "../../src/runtime/input.ts";
+import { createInterpreter, type Interpreter } from "../../src/runtime/interpreter.ts";
+import type { Outcome } from "../../src/runtime/outcome.ts";
+import type { Output } from "../../src/runtime/output.ts";
+import { Unavailable, type World } from "../../src/runtime/world.ts";
+
+export function source(text: string, name = "test.inc"): SourceText {
+  return { name, text, directory: new Uint8Array() };
+}
+
+export function memoryInput(bytes: Uint8Array): Input {
+  let at = 0;
+  return {
+    peek: () => bytes[at],
+    skip() {
+      at++;
+    },
+  };
+}
+
+function memoryOutput(): Output & { text: string } {
+  return {
+    text: "",
+    write(text) {
+      this.text += text;
+    },
+    flush() {},
+  };
+}
+
+export interface Outside {
+  readonly input?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Data files and modules, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export interface MemoryWorld {
+  readonly interpreter: Interpreter;
+  readonly output: { text: string };
+  readonly errors: { text: string };
+  /** The paths of the imports, in order, each with whether it was new. */
+  readonly imports: [path: string, isNew: boolean][];
+}
+
+export function memoryWorld(outside: Outside = {}): MemoryWorld {
+  const output = memoryOutput();
+  const errors = memoryOutput();
+  const imports: [string, boolean][] = [];
+  const file = (path: string) => {
+    const text = outside.files?.[path];
+    if (text === undefined) throw new Unavailable(`there is no ${path}`, "look again");
+    return text;
+  };
+  const world: World = {
+    args: outside.args ?? [],
+    env: (name) => outside.env?.[name],
+    output,
+    errors,
+    input: memoryInput(Buffer.from(outside.input ?? "")),
+    readData: (path) => Buffer.from(file(path), "latin1"),
+    loadModule: (path) => ({
+      identity: path,
+      source: source(file(path), path),
+      settle: (isNew) => imports.push([path, isNew]),
+    }),
+  };
+  return { interpreter: createInterpreter(world), output, errors, imports };
+}
+
+export interface Ran {
+  readonly outcome: Outcome;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** Runs a program; its errors come rendered, after what it wrote to standard error itself. */
+export function runText(text: string, outside: Outside = {}): Ran {
+  const { interpreter, output, errors } = memoryWorld(outside);
+  const outcome = interpreter.run(source(text), "test.inc");
+  const rendered = outcome.kind === "failed" ? outcome.problems.map(renderDiagnostic).join("") : "";
+  return { outcome, output: output.text, errors: errors.text + rendered };
+}

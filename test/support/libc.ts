@@ -1,0 +1,86 @@
+/** Calls that the tests make to bring about what the checked code meets; src itself makes none of them. */
+import koffi from "koffi";
+
+const libc = koffi.load(null);
+
+/** Declares a call that throws, with its errno, when it gives -1. */
+function call(prototype: string): (...args: unknown[]) => number {
+  const declared = libc.func(prototype);
+  return (...args) => {
+    const result = Number(declared(...args));
+    if (result === -1) throw new Error(`errno ${koffi.errno()} from ${prototype}`);
+    return result;
+  };
+}
+
+const memfdCreate = call("int memfd_create(const char *name, uint flags)");
+const pipe2 = call("int pipe2(_Out_ int *ends, int flags)");
+const socketpair = call("int socketpair(int domain, int type, int protocol, _Out_ int *ends)");
+const eventfd = call("int eventfd(uint value, int flags)");
+const fcntl = call("int fcntl(int fd, int command, int argument)");
+const capset = call("int capset(void *header, void *data)");
+const prctl = call("int prctl(int option, ulong arg2, ulong arg3, ulong arg4, ulong arg5)");
+const syscall = call("long syscall(long number, void *arg1, ulong arg2, ulong arg3)");
+
+/** So that no child of the tests gets what it is not given. Pipes, sockets and event descriptors have the same flag. */
+const O_CLOEXEC = 0o2000000;
+
+/** memfd_create(2); it starts with mode 0777, or 0666 with MFD_NOEXEC_SEAL. */
+export function memfd(flags = 0): number {
+  const MFD_CLOEXEC = 1;
+  return memfdCreate("test", MFD_CLOEXEC | flags);
+}
+
+/** Both ends of a nameless pipe: to read, to write. */
+export function pipe(): [number, number] {
+  const ends: [number, number] = [0, 0];
+  pipe2(ends, O_CLOEXEC);
+  return ends;
+}
+
+/** Two connected Unix sockets. */
+export function sockets(): [number, number] {
+  const [AF_UNIX, SOCK_STREAM] = [1, 1];
+  const ends: [number, number] = [0, 0];
+  socketpair(AF_UNIX, SOCK_STREAM | O_CLOEXEC, 0, ends);
+  return ends;
+}
+
+/** A descriptor on an inode that has no file system (eventfd). */
+export function eventDescriptor(): number {
+  return eventfd(0, O_CLOEXEC);
+}
+
+/** Lets reads from the descriptor fail with EAGAIN rather than wait, for all that share it. */
+export function makeNonBlocking(fd: number): void {
+  const [F_SETFL, O_NONBLOCK] = [4, 0o4000];
+  fcntl(fd, F_SETFL, O_NONBLOCK);
+}
+
+/** Takes all capabilities from the calling thread; its user stays who it is. */
+export function dropCapabilities(): void {
+  const _LINUX_CAPABILITY_VERSION_3 = 0x20080522;
+  capset(new Uint32Array([_LINUX_CAPABILITY_VERSION_3, 0]), new Uint32Array(6));
+}
+
+/** Landlock's version here; 0 where there is none. */
+export function landlockVersion(): number {
+  const [SYS_landlock_create_ruleset, LANDLOCK_CREATE_RULESET_VERSION] = [444, 1];
+  try {
+    return syscall(SYS_landlock_create_ruleset, null, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  } catch {
+    return 0;
+  }
+}
+
+/** Puts the calling thread into a Landlock domain in which nothing may be executed. */
+export function forbidExecutionByLandlock(): void {
+  const [SYS_landlock_create_ruleset, SYS_landlock_restrict_self, PR_SET_NO_NEW_PRIVS] = [444, 446, 38];
+  const LANDLOCK_ACCESS_FS_EXECUTE = 1n;
+  const handled = new BigUint64Array([LANDLOCK_ACCESS_FS_EXECUTE]);
+  const ruleset = syscall(SYS_landlock_create_ruleset, handled, handled.byteLength, 0);
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  restrictSelf(SYS_landlock_restrict_self, ruleset, 0);
+}
+
+const restrictSelf = call("long syscall(long number, long fd, ulong flags)");
