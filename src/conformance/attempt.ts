@@ -125,7 +125,7 @@ export async function attempt(setting: Setting, way: Way): Promise<Observation |
         if (way.meanwhile !== undefined) stops.push(way.meanwhile(stage, child.pid as number));
       },
     );
-    const seen = terminal === undefined ? outcome : { ...outcome, stdout: terminal.shown() };
+    const seen = terminal === undefined ? outcome : { ...outcome, stdout: await terminal.shown() };
     const output = `${seen.stdout}\n${seen.stderr}`;
     return {
       command: wrapped.argv,

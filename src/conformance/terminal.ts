@@ -1,5 +1,6 @@
 /** A real pseudo-terminal, and somebody who types at it. */
 import { closeSync, constants, fchownSync, openSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream } from "node:tty";
 import type { JudgeKernel } from "../exec-check/exec-check.ts";
 import type { User } from "./launch.ts";
@@ -7,7 +8,8 @@ import type { User } from "./launch.ts";
 export interface Terminal {
   /** The side that a program has as its standard streams. */
   readonly fd: number;
-  readonly shown: () => string;
+  /** All that was shown, once nothing holds `fd` any longer. To be called when the program has ended. */
+  readonly shown: () => Promise<string>;
   /** To be called once the program has its copies of `fd`. */
   readonly begin: (typist: Typist) => void;
   readonly close: () => void;
@@ -27,6 +29,9 @@ const KEPT_CHARACTERS = 256 * 1024;
 
 /** How long one waits for a prompt that does not come, before typing all the same. */
 const NO_PROMPT_MS = 1500;
+
+/** How long one waits, after the program's end, for somebody who still holds the terminal. */
+const STILL_HELD_MS = 1000;
 
 /**
  * Opens a terminal.
@@ -61,11 +66,19 @@ export function openTerminal(kernel: JudgeKernel, user: User | undefined): Termi
     if (shown.length < KEPT_CHARACTERS) shown += chunk;
     look();
   });
-  // EIO: the program, and with it the last copy of the other side, is gone.
+  // EIO: the last copy of the other side is gone, and all that was written to it has been read. The program's end is
+  // often seen before its last words are.
+  const hungUp = new Promise<void>((resolve) => stream.on("close", resolve));
   stream.on("error", () => stream.destroy());
   return {
     fd,
-    shown: () => shown,
+    async shown() {
+      const enough = new AbortController();
+      const { signal } = enough;
+      await Promise.race([hungUp, sleep(STILL_HELD_MS, undefined, { signal }).catch(() => {})]);
+      enough.abort();
+      return shown;
+    },
     begin(who) {
       closeSync(fd);
       typist = who;
