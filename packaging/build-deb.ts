@@ -68,7 +68,7 @@ function installPrograms(): void {
 }
 
 function installDocuments(): void {
-  for (const name of ["inc", "set-exec"]) {
+  for (const name of ["inc", "set-exec", "exec-conformance"]) {
     const page = readFileSync(join(DEBIAN, `${name}.1`));
     compress(`usr/share/man/man1/${name}.1.gz`, page);
     copy(join(DEBIAN, `completions/${name}.bash`), `usr/share/bash-completion/completions/${name}`);
@@ -140,6 +140,7 @@ function writeControl(): void {
       `Maintainer: ${MAINTAINER}`,
       `Installed-Size: ${kibibytes}`,
       "Depends: libc6 (>= 2.28), libgcc-s1, libstdc++6 (>= 9)",
+      "Suggests: strace",
       "Section: interpreters",
       "Priority: optional",
       "Description: enlightened script interpreter and the launcher that restricts it",

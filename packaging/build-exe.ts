@@ -17,10 +17,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { SECBIT_EXEC_DENY_INTERACTIVE, SECBIT_EXEC_RESTRICT_FILE } from "../src/exec-check/uapi.ts";
+import { JUDGE_ASSET } from "./judge.ts";
 import host from "./node/package.json" with { type: "json" };
 import { stripElf } from "./strip-elf.ts";
 
@@ -47,7 +48,7 @@ const ENTRY = resolve(options.entry ?? join(import.meta.dirname, "executable.ts"
 const ALWAYS_SECUREBITS =
   (options["always-restrict-file"] ? SECBIT_EXEC_RESTRICT_FILE : 0) |
   (options["always-deny-interactive"] ? SECBIT_EXEC_DENY_INTERACTIVE : 0);
-const LINKS = ["set-exec"];
+const LINKS = ["set-exec", "exec-conformance"];
 
 /** How the host is shut; each line is there because of something that worked without it. */
 const SEA_CONFIG = {
@@ -70,10 +71,22 @@ const SEA_CONFIG = {
 };
 const UNHARDENED_SEA_CONFIG = { disableExperimentalSEAWarning: true };
 
-/** All that the programs use of Node. None of these starts a process, opens a port or makes another JavaScript world. */
-const BUILTINS = new Set(
-  ["fs", "module", "os", "path", "readline", "tty", "util", "v8", "vm"].map((name) => `node:${name}`),
-);
+/** All that is in the snapshot of Node. None of these starts a process, opens a port or makes another JavaScript world. */
+const BUILTINS = ["fs", "module", "os", "path", "readline", "sea", "tty", "util", "v8", "vm"];
+
+/** What the judge uses beyond these: it starts what it judges. It compiles nothing. */
+const JUDGE_BUILTINS = [
+  "child_process",
+  "crypto",
+  "fs",
+  "module",
+  "os",
+  "path",
+  "sea",
+  "timers/promises",
+  "tty",
+  "util",
+];
 
 if (process.version !== `v${host.version}`) {
   process.stderr.write(
@@ -89,8 +102,10 @@ const work = mkdtempSync(join(INTO, ".build-"));
 try {
   installAddon();
   const bundle = join(work, "inc.cjs");
-  await bundleTo(bundle);
-  await inject(bundle, baseBinary());
+  const judge = join(work, JUDGE_ASSET);
+  await bundleTo(bundle, ENTRY, options.entry === undefined ? BUILTINS : undefined);
+  await bundleTo(judge, join(import.meta.dirname, "../src/conformance/main.ts"), JUDGE_BUILTINS);
+  await inject(bundle, judge, baseBinary());
   for (const link of LINKS) {
     rmSync(join(INTO, link), { force: true });
     symlinkSync("inc", join(INTO, link));
@@ -113,9 +128,9 @@ function installAddon(): void {
   renameSync(next, join(INTO, "koffi.node"));
 }
 
-async function bundleTo(outfile: string): Promise<void> {
+async function bundleTo(outfile: string, entry: string, builtins?: readonly string[]): Promise<void> {
   const { metafile } = await build({
-    entryPoints: [ENTRY],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     minify: true,
@@ -132,9 +147,11 @@ async function bundleTo(outfile: string): Promise<void> {
     },
   });
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
-  const others = imports.map(({ path }) => path).filter((path) => !BUILTINS.has(path));
-  if (others.length > 0 && options.entry === undefined) {
-    throw new Error(`the programs import ${others.join(", ")}, which is not to be in them`);
+  const others = imports
+    .map(({ path }) => path)
+    .filter((path) => !path.startsWith("node:") || !builtins?.includes(path.slice(5)));
+  if (builtins !== undefined && others.length > 0) {
+    throw new Error(`${basename(outfile)} imports ${others.join(", ")}, which is not to be in it`);
   }
 }
 
@@ -145,14 +162,15 @@ function baseBinary(): string {
   return binary;
 }
 
-async function inject(bundle: string, nodePath: string): Promise<void> {
+async function inject(bundle: string, judge: string, nodePath: string): Promise<void> {
   // It tells of each step on standard output; errors and warnings stay.
   require("@yao-pkg/pkg/lib-es5/log").log.info = () => {};
   require("@yao-pkg/pkg/lib-es5/options").default.set({});
   const sea = require("@yao-pkg/pkg/lib-es5/sea").default;
   const output = join(work, "inc");
   const target = { nodeRange: "node24", platform: "linux", arch: process.arch, output };
-  const seaConfig = options.unhardened ? UNHARDENED_SEA_CONFIG : SEA_CONFIG;
+  const assets = { [JUDGE_ASSET]: judge };
+  const seaConfig = { ...(options.unhardened ? UNHARDENED_SEA_CONFIG : SEA_CONFIG), assets };
   await sea(bundle, { nodePath, targets: [target], seaConfig });
   if (!existsSync(output)) throw new Error("pkg made none");
   chmodSync(output, 0o755);

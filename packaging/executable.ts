@@ -1,6 +1,6 @@
 /**
  * The executable's entry: one file, several programs, told apart by the name they are called by. Everything that is
- * imported here is evaluated once, when the executable is built, and kept in its startup snapshot.
+ * imported here is evaluated once, when the executable is built, and kept in its startup snapshot; but see judge.ts.
  */
 import { writeSync } from "node:fs";
 import { basename } from "node:path";
@@ -9,10 +9,15 @@ import { linuxKernel } from "../src/exec-check/exec-check.ts";
 import { main as inc } from "../src/inc/main.ts";
 import { type Ending, leave } from "../src/process/leave.ts";
 import { main as setExec } from "../src/set-exec/main.ts";
+import { judge } from "./judge.ts";
 import { shutHost } from "./shut-host.ts";
 import { warmUp } from "./warm-up.ts";
 
-const PROGRAMS: Readonly<Record<string, () => Ending | Promise<Ending>>> = { inc, "set-exec": setExec };
+const PROGRAMS: Readonly<Record<string, () => Ending | Promise<Ending>>> = {
+  inc,
+  "set-exec": setExec,
+  "exec-conformance": judge,
+};
 
 const FAILED = 1;
 

@@ -26,7 +26,7 @@ import { REQUIREMENTS, type Requirement } from "./requirements.ts";
 import { findInterpreter, runJobs } from "./run.ts";
 import { whyNoTracing } from "./strace.ts";
 import { traceJobs } from "./trace-cases.ts";
-import { openWorkplace } from "./workplace.ts";
+import { openWorkplace, type Workplace } from "./workplace.ts";
 
 const CONFORMS = 0;
 const DOES_NOT = 1;
@@ -66,7 +66,12 @@ async function run(command: RunCommand): Promise<Ending> {
   if (impossible !== undefined) return say(2, messages.failed(impossible), CANNOT_RUN_HERE);
 
   const noTracing = command.trace ? whyNoTracing(plan.user) : messages.TRACING_OFF;
-  const place = await openWorkplace(plan.user);
+  let place: Workplace;
+  try {
+    place = await openWorkplace(plan.user);
+  } catch (error) {
+    return say(2, messages.failed(messages.nowhereToWork(error as Error)), CANNOT_RUN_HERE);
+  }
   let stopped: "SIGINT" | 143 | undefined;
   const stop = (ending: "SIGINT" | 143) => () => {
     stopped = ending;

@@ -65,6 +65,10 @@ export function notInstalled(interpreter: string, debianPackage: string | undefi
   return `${interpreter} is not there, or cannot be executed${hint}`;
 }
 
+export function nowhereToWork({ message }: Error): string {
+  return `no temporary folder can be made (${message}): set TMPDIR to a folder that can be written to`;
+}
+
 export const UNSUPPORTED =
   "this kernel does not know AT_EXECVE_CHECK: Linux 6.14 or later does, and nothing can be found out on another";
 export const FILTERED =

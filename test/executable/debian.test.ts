@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ADAPTERS } from "../../src/conformance/adapters.ts";
 import { makeFile, temporaryFolder } from "../support/files.ts";
+import { EXEC_CONFORMANCE, INC, SET_EXEC } from "../support/programs.ts";
 import { run, shell, starts } from "../support/run.ts";
 import { skipWithReason } from "../support/skip.ts";
 import { needs, root } from "../support/users.ts";
@@ -66,9 +68,9 @@ test("installed, used and removed", async (context) => {
   const installed = await run([...dpkg, "--install", built.stdout.trim()]);
   expect(installed.status, installed.stderr).toBe(0);
 
-  expect(readdirSync(join(scratch, "usr/bin")).sort()).toEqual(expect.arrayContaining(["inc", "set-exec"]));
+  expect(readdirSync(join(scratch, "usr/bin")).sort()).toEqual(["exec-conformance", "inc", "set-exec"]);
   expect(readlinkSync(join(scratch, "usr/bin/inc"))).toBe("../lib/enlightened-inc/inc");
-  for (const name of ["inc", "set-exec"]) {
+  for (const name of ["inc", "set-exec", "exec-conformance"]) {
     const page = gunzipSync(readFileSync(join(scratch, `usr/share/man/man1/${name}.1.gz`))).toString();
     expect(page).toContain(".SH EXIT STATUS");
   }
@@ -95,12 +97,38 @@ test("installed, used and removed", async (context) => {
   }
 }, 60_000);
 
+test.each([
+  ["inc", INC],
+  ["set-exec", SET_EXEC],
+  ["exec-conformance", EXEC_CONFORMANCE],
+])("the manual page and the completions of %s know all its options", async (name, program) => {
+  const debian = join(ROOT, "packaging/debian");
+  const { stdout } = await run([program, "--help"]);
+  const long = new Set(stdout.match(/(?<=[ ,])--[a-z][a-z-]+/g));
+  expect(long.size).toBeGreaterThan(2);
+  const page = readFileSync(join(debian, `${name}.1`), "utf8").replaceAll("\\-", "-");
+  for (const option of long) expect(page).toContain(option);
+  for (const file of [`${name}.bash`, `_${name}`, `${name}.fish`]) {
+    const text = readFileSync(join(debian, "completions", file), "utf8");
+    const spelt = (option: string) => (file.endsWith(".fish") ? `-l ${option.slice(2)}` : option);
+    for (const option of long) expect(text).toContain(spelt(option));
+    if (name === "exec-conformance") for (const adapter of ADAPTERS) expect(text).toContain(adapter.name);
+  }
+});
+
 const COMPLETIONS: readonly [shell: string, command: readonly string[]][] = [
   [
     "bash",
     ["-c", 'source "$0/inc.bash" && COMP_WORDS=(inc --st) COMP_CWORD=1 && _inc inc --st && echo $COMPREPLY'],
   ],
-  ["zsh", ["-f", "-c", 'fpath=("$0") && autoload -U +X _inc && functions _inc && zsh -n "$0/_set-exec"']],
+  [
+    "zsh",
+    [
+      "-f",
+      "-c",
+      'fpath=("$0") && autoload -U +X _inc && functions _inc && zsh -n "$0/_set-exec" "$0/_exec-conformance"',
+    ],
+  ],
   ["fish", ["-c", 'source "$argv[1]/inc.fish"; complete -C "inc --st"']],
 ];
 

@@ -9,7 +9,7 @@ _inc() {
     esac
   done
   if [[ $word == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "-c -i -n --check --explain --status --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "-c -i -n --check --ast --explain --status --help --version" -- "$word")
   else
     compopt -o default
   fi

@@ -1,6 +1,7 @@
 complete -c inc -s c -x -d "the code itself"
 complete -c inc -s i -d "the script comes from standard input"
 complete -c inc -s n -l check -d "report syntax errors, run nothing"
+complete -c inc -l ast -d "print the syntax tree, run nothing"
 complete -c inc -l explain -d "say what would be decided, run nothing"
 complete -c inc -l status -d "kernel support, securebits and mode"
 complete -c inc -s h -l help -d "print a summary of the options"

@@ -1,0 +1,20 @@
+# Completion of exec-conformance's arguments, for bash.
+_exec_conformance() {
+  local word=$2 previous=$3 words
+  COMPREPLY=()
+  case $previous in
+    --adapter | --expect) compopt -o default; return ;;
+    --report) words="ktap junit json html badge" ;;
+    --only) words=$(exec-conformance --list 2>/dev/null | cut -d ' ' -f 1) ;;
+    --jobs | -j | --timeout | --as-user) return ;;
+    *)
+      if [[ $word == -* ]]; then
+        words="--adapter --list --only --jobs --timeout --as-user --no-trace --strict --expect --report --details --help --version"
+      else
+        words="inc kernel-sample dash bash busybox python3 perl lua5.4 node ruby gawk"
+      fi
+      ;;
+  esac
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+}
+complete -F _exec_conformance exec-conformance

@@ -1,0 +1,61 @@
+/** The judge as a part of the executable: it judges, by the addon and the launcher that it stands beside, and needs nothing else. */
+import { chmodSync, readdirSync } from "node:fs";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { JsonReport } from "../../src/conformance/report-json.ts";
+import { temporaryFolder } from "../support/files.ts";
+import { EXEC_CONFORMANCE, INC } from "../support/programs.ts";
+import { run } from "../support/run.ts";
+import { needs, USERS } from "../support/users.ts";
+
+const JUDGE_INC = [EXEC_CONFORMANCE, `inc=${INC}`, "--report", "json"];
+
+function idsWith(report: JsonReport, verdict: string): string[] {
+  return (report.interpreters[0]?.requirements ?? [])
+    .filter((each) => each.verdict === verdict)
+    .map(({ id }) => id);
+}
+
+describe.each(USERS)("as $name", (user) => {
+  beforeEach((context) => needs(context, user));
+
+  test("inc holds in every channel and mode, and nothing is left behind", async () => {
+    const TMPDIR = temporaryFolder();
+    chmodSync(TMPDIR, 0o777);
+    const { status, stdout, stderr } = await run([...JUDGE_INC, "--no-trace"], { user, env: { TMPDIR } });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const report = JSON.parse(stdout) as JsonReport;
+    expect(idsWith(report, "broken")).toEqual([]);
+    expect(idsWith(report, "holds").length).toBeGreaterThan(100);
+    expect(readdirSync(TMPDIR)).toEqual([]);
+  });
+
+  test("an interpreter that asks nothing is found out", async () => {
+    const judge = [EXEC_CONFORMANCE, "dash=/bin/sh", "--no-trace", "--only", "snippet"];
+    const { status, stdout } = await run([...judge, "--report", "json"], { user });
+    expect(status).toBe(1);
+    expect(idsWith(JSON.parse(stdout), "broken")).toEqual(["snippet.mode-3", "snippet.mode-4"]);
+  });
+
+  test("without a folder to work in, it says so", async () => {
+    const TMPDIR = "/proc/self/nowhere";
+    const { status, stderr } = await run([...JUDGE_INC, "--no-trace"], { user, env: { TMPDIR } });
+    expect({ status, stderr }).toEqual({
+      status: 4,
+      stderr: expect.stringMatching(/^[^\n]*TMPDIR[^\n]*\n$/),
+    });
+  });
+
+  test("under env -i", async () => {
+    const { status, stdout } = await run(["env", "-i", EXEC_CONFORMANCE, "--version"], { user });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^exec-conformance \d/) });
+  });
+});
+
+test("by tracing, the check that inc makes is the right one", async (context) => {
+  needs(context, USERS[0] as (typeof USERS)[number]);
+  const { status, stdout } = await run([...JUDGE_INC, "--only", "check"]);
+  expect(status).toBe(0);
+  const checks = (JSON.parse(stdout) as JsonReport).interpreters[0]?.requirements ?? [];
+  expect(checks.length).toBe(6);
+  expect(checks.map(({ verdict }) => verdict)).toEqual(checks.map(() => "holds"));
+});
