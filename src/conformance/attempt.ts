@@ -1,12 +1,13 @@
 /** One attempt: code with a fresh marker is handed to the interpreter in one way, in one mode, and what happened is observed. */
-import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import type { JudgeKernel, Mode } from "../exec-check/exec-check.ts";
 import type { Adapter, Entry } from "./adapter.ts";
 import { feedFifo } from "./fifo.ts";
 import { type Launch, launch, type Outcome } from "./launch.ts";
 import { type MarkedProgram, mark } from "./marker.ts";
+import { quietly } from "./processes.ts";
+import { removeTree } from "./remove-tree.ts";
 import type { Form, Kind } from "./requirements.ts";
 import { type Missing, type Stage, setStage } from "./stage.ts";
 import { fill, type Places } from "./template.ts";
@@ -29,8 +30,9 @@ export interface Way {
   readonly form: Form;
   readonly mode: Mode;
   readonly locked?: boolean;
-  /** Put before the command, inside of everything else: a tracer. */
+  /** Put before the command, inside of everything else: a tracer; and the log that it writes. */
   readonly before?: readonly string[];
+  readonly log?: string;
   /** Called with the stage before the command starts; what it gives is called when the command has ended. */
   readonly meanwhile?: (stage: Stage, pid: number) => () => void;
 }
@@ -60,21 +62,15 @@ export async function attempt(setting: Setting, way: Way): Promise<Observation |
   // What is loaded twice prints a marker of its own; the one to look for comes after the second loading.
   const loaded = isLoadedTwice ? mark(entry.program ?? adapter.program) : program;
   const places: { -readonly [name in keyof Places]: string } = { interpreter };
-  let preparing: string | undefined;
-  const code = (path: string): Uint8Array => {
-    const text = Buffer.from(fill(loaded.text, places));
-    if (entry.prepare === undefined) return text;
-    const prepared = prepare(entry.prepare, { ...places, file: path }, text, place);
-    if ("missing" in prepared) preparing = prepared.missing;
-    return "missing" in prepared ? Buffer.alloc(0) : prepared.bytes;
-  };
+  const source = Buffer.from(fill(loaded.text, places));
+  const code = entry.prepare === undefined ? source : await prepare(setting, entry.prepare, source);
+  if ("missing" in code) return code;
   const atPrompt = kind === "startup" && entry.prompt !== undefined;
   const set = setStage(kernel, place, { kind, form, name, code });
   if ("missing" in set) return set;
   const stage: Stage = atPrompt ? { ...set, terminal: true } : set;
   const stops: (() => void)[] = [stage.close];
   try {
-    if (preparing !== undefined) return { missing: preparing };
     Object.assign(places, {
       file: stage.file,
       folder: stage.folder,
@@ -113,10 +109,11 @@ export async function attempt(setting: Setting, way: Way): Promise<Observation |
         user: wrapped.user,
         mode: wrapped.mode,
         timeoutMs: setting.timeoutMs,
+        log: way.log,
       } satisfies Launch,
       (child) => {
-        if (stage.fifo !== undefined) stops.push(feedFifo(stage.fifo, code(stage.fifo)));
-        if (stage.stdin === "socket") child.stdin?.end(code(stage.file));
+        if (stage.fifo !== undefined) stops.push(feedFifo(stage.fifo, code));
+        if (stage.stdin === "socket") child.stdin?.end(code);
         terminal?.begin({
           prompt: kind === "terminal" || atPrompt ? entry.prompt : undefined,
           code: atPrompt ? undefined : (places.program as string),
@@ -140,7 +137,7 @@ export async function attempt(setting: Setting, way: Way): Promise<Observation |
     };
   } finally {
     for (const stop of stops.reverse()) stop();
-    rmSync(stage.folder, { recursive: true, force: true });
+    removeTree(stage.folder);
   }
 }
 
@@ -162,7 +159,7 @@ function wrap(
 }
 
 /** Little, and nothing of the user's own: no startup file of theirs may speak here. */
-export function environment(home: string, entry: Entry, places: Places): Record<string, string> {
+export function environment(home: string, entry: Pick<Entry, "env">, places: Places): Record<string, string> {
   const { PATH } = process.env;
   return {
     PATH: PATH ?? "/usr/local/bin:/usr/bin:/bin",
@@ -178,18 +175,25 @@ function fillAll(texts: Readonly<Record<string, string>>, places: Places): Recor
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text, places)]));
 }
 
-/** Compiles the code with the interpreter's own tool, in mode 1, as whoever runs the kit. */
-function prepare(
+/** Compiles the code with the interpreter's own tool, in mode 1, as whoever runs the cases. */
+async function prepare(
+  { kernel, place, interpreter, timeoutMs }: Setting,
   command: readonly string[],
-  places: Places,
   source: Uint8Array,
-  place: Workplace,
-): { bytes: Uint8Array } | Missing {
-  const folder = place.folder(undefined).path;
-  const [from, to] = [join(folder, "source"), join(folder, "made")];
+): Promise<Uint8Array | Missing> {
+  const home = place.folder(place.user).path;
+  const [from, to] = [join(home, "source"), join(home, "made")];
   writeFileSync(from, source);
-  const [program, ...args] = command.map((text) => fill(text, { ...places, source: from, file: to }));
-  const { status, stderr, error } = spawnSync(program as string, args, { encoding: "utf8", timeout: 30_000 });
-  if (status !== 0) return { missing: `the code could not be compiled: ${error?.message ?? stderr.trim()}` };
-  return { bytes: readFileSync(to) };
+  const places = { interpreter, source: from, file: to };
+  const { status, stderr, notStarted } = await launch(kernel, {
+    argv: command.map((text) => fill(text, places)),
+    env: environment(home, {}, places),
+    cwd: home,
+    stdin: "ignore",
+    user: place.user,
+    mode: 1,
+    timeoutMs,
+  });
+  const made = status === 0 ? quietly(() => readFileSync(to)) : undefined;
+  return made ?? { missing: `the code could not be compiled: ${notStarted ?? stderr.trim().slice(0, 500)}` };
 }

@@ -63,6 +63,9 @@ export function parseCommandLine(args: readonly string[]): Command {
     const [kind, file] = split(text);
     if (!REPORTS.includes(kind as ReportKind))
       return { do: "complain", about: `no report is called ${kind}: there are ${REPORTS.join(", ")}` };
+    if (file === "") return { do: "complain", about: `--report ${kind}= wants the name of a file` };
+    if (file !== undefined && reports.some((each) => each.file === file))
+      return { do: "complain", about: `two reports cannot go to one file: ${file}` };
     reports.push({ kind: kind as ReportKind, file });
   }
   if (reports.filter(({ file }) => file === undefined).length > 1)

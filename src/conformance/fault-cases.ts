@@ -6,6 +6,7 @@ import { attempt, type Setting } from "./attempt.ts";
 import type { Job } from "./channel-cases.ts";
 import { type Case, evidenceOf } from "./findings.ts";
 import { judge } from "./judge.ts";
+import { quietly } from "./processes.ts";
 import type { Fault, Requirement } from "./requirements.ts";
 import { injecting, tracing } from "./strace.ts";
 import { numberIn, readStraceLog } from "./strace-log.ts";
@@ -76,9 +77,11 @@ async function failSecurebits(setting: Setting, id: string): Promise<Case[]> {
   const folder = setting.place.folder(setting.place.user).path;
   const way = { kind: "script", entry, form: "executable", mode: 1 } as const;
   const log = join(folder, "first");
-  const first = await attempt(setting, { ...way, before: tracing(log) });
+  const first = await attempt(setting, { ...way, before: tracing(log), log });
   if ("missing" in first) return skipped(first.missing);
-  const calls = readStraceLog(readFileSync(log, "latin1")).filter(({ name }) => name === "prctl");
+  const calls = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "").filter(
+    ({ name }) => name === "prctl",
+  );
   const asked = calls.find(({ args }) => numberIn(args[0]) === uapi.PR_GET_SECUREBITS);
   if (asked === undefined) return skipped("PR_GET_SECUREBITS is never asked");
   const nth = calls.filter(({ pid }) => pid === asked.pid).indexOf(asked) + 1;

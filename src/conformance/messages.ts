@@ -27,7 +27,7 @@ PROGRAM is judged instead of the one that the adapter names.
   --details            print every case with its reason
   --help, --version
 
-Exit status: 0 every interpreter conforms; 1 one does not; 2 wrong usage; 4 it cannot be found out here.
+Exit status: 0 every interpreter conforms; 1 one does not; 2 wrong usage; 4 it cannot be found out, or reported, here.
 `;
 }
 
@@ -67,6 +67,18 @@ export function notInstalled(interpreter: string, debianPackage: string | undefi
 
 export function nowhereToWork({ message }: Error): string {
   return `no temporary folder can be made (${message}): set TMPDIR to a folder that can be written to`;
+}
+
+export function unwritable(file: string, { message }: Error): string {
+  return `the report ${file} cannot be written: ${message}`;
+}
+
+export function unexpectedlyBroken(name: string, id: string): string {
+  return `${name}: ${id} is broken, and that was not expected\n`;
+}
+
+export function unexpectedlyHolds(name: string, id: string, file: string): string {
+  return `${name}: ${id} holds now: take it out of ${file}\n`;
 }
 
 export const UNSUPPORTED =

@@ -1,18 +1,85 @@
-/** One line that says how far the run is; on a terminal alone. */
-import { writeSync } from "node:fs";
+/** Shows how far the run is, on a terminal alone: the live matrix, or one line where there is no room for it. */
+import { isatty } from "node:tty";
+import type { Case } from "./findings.ts";
+import { type LiveState, liveLines, progressLine } from "./live.ts";
+import { print } from "./output.ts";
+import type { Requirement } from "./requirements.ts";
 import type { Progress } from "./run.ts";
 
-const CLEAR = "\r\x1b[K";
+const REDRAW_MS = 100;
 
-export function showProgress(name: string): { progress: (at: Progress) => void; end: () => void } {
-  if (process.stderr.isTTY !== true) return { progress: () => {}, end: () => {} };
+export interface Shown {
+  readonly progress: (at: Progress) => void;
+  /** Leaves the terminal as if nothing had been there. */
+  readonly end: () => void;
+}
+
+/** Begins to show the progress of one interpreter's run. */
+export function showProgress(name: string, wanted: readonly Requirement[]): Shown {
+  if (!isatty(2)) return { progress: () => {}, end: () => {} };
+  const size = sizeOfTerminal();
+  const start = performance.now();
+  const cases: Case[] = [];
+  let at: Progress | undefined;
+  let shown: readonly string[] = [];
+  const state = (): LiveState => {
+    const { done, of } = at ?? { done: 0, of: 0 };
+    const secondsLeft =
+      at === undefined || done === 0 ? undefined : secondsLeftAt(at, performance.now() - start);
+    return { name, wanted, cases, done, of, secondsLeft };
+  };
+  const draw = () => {
+    if (at === undefined) return;
+    const { columns, rows, canMove } = size();
+    const whole = liveLines(state(), columns);
+    const lines = canMove && whole.length < rows ? whole : [progressLine(state()).slice(0, columns - 1)];
+    write(`${erased(shown, columns)}${lines.join("\r\n")}`);
+    shown = lines;
+  };
+  const timer = setInterval(draw, REDRAW_MS);
   return {
-    progress({ done, of, ms }) {
-      const left = Math.ceil(((ms / done) * (of - done)) / 1000);
-      writeSync(2, `${CLEAR}${name}: ${done} of ${of} cases, about ${left} s left`);
+    progress(now) {
+      if (at === undefined) {
+        at = now;
+        draw();
+      }
+      at = now;
+      cases.push(...now.found);
     },
     end() {
-      writeSync(2, CLEAR);
+      clearInterval(timer);
+      write(erased(shown, size().columns));
+      shown = [];
     },
   };
+}
+
+/** What is left goes on as what was done; the time since the last case counts as a part of what is left. */
+function secondsLeftAt({ done, of, ms }: Progress, now: number): number {
+  const whole = (ms / done) * of;
+  return Math.max(done < of ? 1 : 0, Math.ceil((whole - now) / 1000));
+}
+
+/** Goes up to the first line and clears from there. A terminal that became narrower has wrapped what stood on it. */
+function erased(lines: readonly string[], columns: number): string {
+  const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0);
+  const up = rows > 1 ? `\x1b[${rows - 1}A` : "";
+  return lines.length > 1 ? `\r${up}\x1b[J` : "\r\x1b[K";
+}
+
+function sizeOfTerminal(): () => { columns: number; rows: number; canMove: boolean } {
+  const { TERM } = process.env;
+  const canMove = TERM !== undefined && TERM !== "" && TERM !== "dumb";
+  return () => {
+    const [columns, rows] = process.stderr.getWindowSize();
+    // A terminal that does not know its size says 0.
+    return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24, canMove };
+  };
+}
+
+/** Nobody looks any more, which is no reason to end the run. */
+function write(text: string): void {
+  try {
+    print(2, text);
+  } catch {}
 }

@@ -1,13 +1,5 @@
 /** Exchanges a file while its check is under way. The tracer makes the check late; nothing here depends on luck. */
-import {
-  chmodSync,
-  chownSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, chownSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { uapi } from "../exec-check/exec-check.ts";
 import { environment, type Setting } from "./attempt.ts";
@@ -16,6 +8,7 @@ import type { Case } from "./findings.ts";
 import { ending } from "./judge.ts";
 import { launch } from "./launch.ts";
 import { mark } from "./marker.ts";
+import { descendants, quietly, tasks } from "./processes.ts";
 import type { Requirement } from "./requirements.ts";
 import { injecting } from "./strace.ts";
 import { fill } from "./template.ts";
@@ -145,25 +138,4 @@ function isChecking(pid: number): boolean {
       quietly(() => readFileSync(`/proc/${each}/task/${task}/syscall`, "utf8"))?.startsWith(`${number} `),
     ),
   );
-}
-
-function descendants(pid: number): string[] {
-  return tasks(String(pid)).flatMap((task) => {
-    const children = quietly(() => readFileSync(`/proc/${pid}/task/${task}/children`, "utf8")) ?? "";
-    const pids = children.split(" ").filter((each) => each !== "");
-    return pids.flatMap((each) => [each, ...descendants(Number(each))]);
-  });
-}
-
-function tasks(pid: string): string[] {
-  return quietly(() => readdirSync(`/proc/${pid}/task`)) ?? [];
-}
-
-/** A process may be gone before it is looked at. */
-function quietly<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

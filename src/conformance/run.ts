@@ -1,17 +1,18 @@
 /** Runs the jobs of one interpreter, several at a time, and tells how far it is. */
-import { spawnSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
-import type { Adapter } from "./adapter.ts";
-import type { Setting } from "./attempt.ts";
+import { environment, type Setting } from "./attempt.ts";
 import type { Job } from "./channel-cases.ts";
 import type { Case, Findings } from "./findings.ts";
+import { launch } from "./launch.ts";
 import { fill } from "./template.ts";
 
 export interface Progress {
   readonly done: number;
   readonly of: number;
   readonly ms: number;
+  /** What was found since the last time. */
+  readonly found: readonly Case[];
 }
 
 /** Runs all jobs; `isStopped` is asked before each. */
@@ -25,23 +26,30 @@ export async function runJobs(
   const of = jobs.reduce((sum, job) => sum + job.size, 0);
   let next = 0;
   let done = 0;
+  const failures: unknown[] = [];
   const worker = async () => {
-    while (next < jobs.length && !options.isStopped()) {
+    while (next < jobs.length && failures.length === 0 && !options.isStopped()) {
       const at = next++;
       const job = jobs[at] as Job;
-      cases[at] = await job.run();
+      const found = await job.run().catch((error) => {
+        failures.push(error);
+        return [];
+      });
+      cases[at] = found;
       done += job.size;
-      options.progress({ done, of, ms: performance.now() - start });
+      options.progress({ done, of, ms: performance.now() - start, found });
     }
   };
   await Promise.all(Array.from({ length: options.jobs }, worker));
+  // Only now, when nothing is under way any longer.
+  if (failures.length > 0) throw failures[0];
   const { adapter, interpreter } = setting;
   return {
     subject: {
       name: adapter.name,
       title: adapter.title,
       interpreter,
-      version: versionOf(adapter, interpreter),
+      version: options.isStopped() ? "" : await versionOf(setting),
     },
     cases: cases.flat(),
     ms: Math.round(performance.now() - start),
@@ -66,18 +74,21 @@ export function findInterpreter(name: string): string | undefined {
 }
 
 /** What the interpreter says of its version; nothing that a verdict depends on. */
-function versionOf(adapter: Adapter, interpreter: string): string {
-  const [command, ...args] = (adapter.version ?? []).map((text) => fill(text, { interpreter }));
-  if (command === undefined) return "";
-  const { stdout, stderr } = spawnSync(command, args, {
-    encoding: "utf8",
-    timeout: 10_000,
-    stdio: ["ignore", "pipe", "pipe"],
+async function versionOf({ kernel, place, adapter, interpreter, timeoutMs }: Setting): Promise<string> {
+  const argv = (adapter.version ?? []).map((text) => fill(text, { interpreter }));
+  if (argv.length === 0) return "";
+  const home = place.folder(place.user).path;
+  const env = environment(home, {}, { interpreter });
+  const { user } = place;
+  const { stdout, stderr } = await launch(kernel, {
+    argv,
+    env,
+    cwd: home,
+    stdin: "ignore",
+    user,
+    mode: 1,
+    timeoutMs,
   });
-  return (
-    `${stdout ?? ""}\n${stderr ?? ""}`
-      .trim()
-      .split("\n", 1)[0]
-      ?.replace(/^(v)(?=\d)/, "") ?? ""
-  );
+  const first = `${stdout}\n${stderr}`.trim().split("\n", 1)[0] as string;
+  return first.replace(/^v(?=\d)/, "").slice(0, 200);
 }

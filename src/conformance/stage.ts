@@ -44,13 +44,13 @@ const PASSED = 3;
 /**
  * Builds a form.
  *
- * @param code Gives the content of a file that stands at this path.
+ * @param code What the file holds.
  * @param name The file's name, which may hold folders.
  */
 export function setStage(
   kernel: JudgeKernel,
   place: Workplace,
-  { kind, form, name, code }: { kind: Kind; form: Form; name: string; code: (path: string) => Uint8Array },
+  { kind, form, name, code }: { kind: Kind; form: Form; name: string; code: Uint8Array },
 ): Stage | Missing {
   const user = form === "owner-lacks-x" && place.isRoot && place.user === undefined ? NOBODY : place.user;
   const folder = place.folder(user);
@@ -62,7 +62,7 @@ export function setStage(
   };
   const write = (mode: number, at = path) => {
     mkdirSync(dirname(at), { recursive: true });
-    writeFileSync(at, code(at));
+    writeFileSync(at, code);
     chmodSync(at, mode);
     if (user !== undefined) chownSync(at, user.uid, user.gid);
     return at;
@@ -77,14 +77,14 @@ export function setStage(
   const pipe = () => {
     const [read, write] = kernel.pipe2();
     // The text fits into a pipe's buffer, so that nobody has to stand at the other end.
-    writeSync(write, code(path));
+    writeSync(write, code);
     closeSync(write);
     if (user !== undefined) fchownSync(read, user.uid, user.gid);
     return own(read);
   };
   const memfd = (mode: number) => {
     const fd = own(kernel.memfdCreate("code"));
-    writeSync(fd, code(path));
+    writeSync(fd, code);
     fchmodSync(fd, mode);
     if (user !== undefined) fchownSync(fd, user.uid, user.gid);
     return fd;

@@ -61,6 +61,8 @@ export function whyNoTracing(user: User | undefined): string | undefined {
     {
       encoding: "utf8",
       cwd: "/",
+      timeout: 10_000,
+      killSignal: "SIGKILL",
       ...(user ?? {}),
     },
   );

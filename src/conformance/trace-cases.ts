@@ -6,6 +6,7 @@ import type { Entry } from "./adapter.ts";
 import { attempt, type Setting } from "./attempt.ts";
 import type { Job } from "./channel-cases.ts";
 import { type Case, evidenceOf } from "./findings.ts";
+import { quietly } from "./processes.ts";
 import { ANSWERS } from "./questions.ts";
 import type { Form, Kind, Question, Requirement } from "./requirements.ts";
 import type { Stage } from "./stage.ts";
@@ -71,6 +72,7 @@ async function trace(
   const seen = await attempt(setting, {
     ...way,
     before: tracing(log),
+    log,
     meanwhile(stage) {
       target = targetOf(stage);
       names.push(stage.file, target, "/proc/self/fd/0", "/dev/stdin", "/dev/fd/0");
@@ -80,7 +82,7 @@ async function trace(
   const entry = `${way.kind}/${way.entry.name}, ${way.form}, mode ${way.mode}`;
   const inConclusion = (reason: string) => skippedJob(questions, reason).run();
   if ("missing" in seen) return (await inConclusion(seen.missing)).map((each) => ({ ...each, entry }));
-  const calls = readStraceLog(readFileSync(log, "latin1"));
+  const calls = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "");
   const events = traceEvents(calls, target, names, seen.program.seenIn);
   const evidence = [evidenceOf(`traced: ${summaryOf(events)}`, seen)];
   // In a mode that refuses, or where the code does not run at all, no look at it means no check is owed.

@@ -1,11 +1,13 @@
 /** Where the kit works: one temporary folder, one mount namespace, and all of it gone when the run is over. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Mode } from "../exec-check/exec-check.ts";
+import type { JudgeKernel, Mode } from "../exec-check/exec-check.ts";
 import type { User } from "./launch.ts";
 import { ownCommand, setExecCommand } from "./programs.ts";
+import { removeTree } from "./remove-tree.ts";
+import { killStrays, lookAfter } from "./strays.ts";
 
 /** Puts something before a command; `mode` where it has to set the bits itself, because a user namespace resets them. */
 export type Wrap = (argv: readonly string[], mode: Mode, user: User | undefined) => string[];
@@ -27,11 +29,25 @@ export interface Workplace {
 export const NOBODY: User = { uid: 65534, gid: 65534 };
 
 /** Makes the workplace. */
-export async function openWorkplace(user: User | undefined): Promise<Workplace> {
+export async function openWorkplace(kernel: JudgeKernel, user: User | undefined): Promise<Workplace> {
   const root = mkdtempSync(join(tmpdir(), "exec-conformance-"));
+  try {
+    kernel.adoptOrphans();
+    return await furnish(kernel, root, user);
+  } catch (error) {
+    killStrays(kernel);
+    removeTree(root);
+    throw error;
+  }
+}
+
+async function furnish(kernel: JudgeKernel, root: string, user: User | undefined): Promise<Workplace> {
   chmodSync(root, 0o755);
   const [work, mounted] = [join(root, "work"), join(root, "noexec")];
-  for (const folder of [work, mounted]) mkdirSync(folder, { mode: 0o755 });
+  for (const folder of [work, mounted]) {
+    mkdirSync(folder);
+    chmodSync(folder, 0o755);
+  }
   const isRoot = process.getuid?.() === 0;
   const keeper = isRoot ? await keepNamespace(work, mounted) : undefined;
   const setExec = setExecCommand(root);
@@ -42,7 +58,9 @@ export async function openWorkplace(user: User | undefined): Promise<Workplace> 
     isRoot,
     folder(owner) {
       const name = String(++count);
-      mkdirSync(join(work, name), { mode: 0o755 });
+      mkdirSync(join(work, name));
+      // mkdir leaves out what the umask says.
+      chmodSync(join(work, name), 0o755);
       if (owner !== undefined) chownSync(join(work, name), owner.uid, owner.gid);
       return { path: join(work, name), noexec: join(mounted, name) };
     },
@@ -53,8 +71,9 @@ export async function openWorkplace(user: User | undefined): Promise<Workplace> 
     },
     landlock: (denied) => [...own, "--in-landlock-domain", denied, "--"],
     close() {
-      if (typeof keeper === "object" && "child" in keeper) keeper.child.kill("SIGKILL");
-      rmSync(root, { recursive: true, force: true });
+      if (keeper !== undefined && "child" in keeper) keeper.child.kill("SIGKILL");
+      killStrays(kernel);
+      removeTree(root);
     },
   };
 }
@@ -74,6 +93,7 @@ function keepNamespace(work: string, mounted: string): Promise<Keeper> {
   const args = ["--mount", "--propagation", "private", "sh", "-c", `${MOUNT} && echo ready && exec cat`];
   // Its standard input ends with the kit, and so does it.
   const child = spawn("unshare", [...args, work, mounted], { stdio: ["pipe", "pipe", "pipe"] });
+  lookAfter(child);
   return new Promise((resolve) => {
     let said = "";
     child.stderr.on("data", (text) => (said += text));
@@ -109,7 +129,11 @@ function inOwnNamespace(work: string, mounted: string, setExec: readonly string[
     ...argv,
   ];
   const [command, ...args] = run(["true"]) as [string, ...string[]];
-  const { status, stderr, error } = spawnSync(command, args, { encoding: "utf8" });
+  const { status, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    timeout: 10_000,
+    killSignal: "SIGKILL",
+  });
   if (status !== 0) {
     const reason = error?.message ?? stderr.trim();
     return { missing: `no noexec mount can be made here, neither with privilege nor without: ${reason}` };

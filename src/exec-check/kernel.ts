@@ -88,6 +88,15 @@ export interface JudgeKernel extends LauncherKernel {
    * these open paths: `prctl(PR_SET_NO_NEW_PRIVS)` and the three Landlock calls.
    */
   landlockAllowExecution(beneath: readonly number[]): void;
+
+  /** `prctl(PR_SET_CHILD_SUBREAPER, 1)`: descendants whose parent ends become children of this process, not of init. */
+  adoptOrphans(): void;
+
+  /**
+   * `waitpid(pid, NULL, WNOHANG)`: takes notice of a child's end, if it has ended. Not for children that Node started:
+   * it waits for these itself.
+   */
+  reap(pid: number): void;
 }
 
 /** A call that failed, or that could not be made (`errno` is then undefined and `reason` says why). */

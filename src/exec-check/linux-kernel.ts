@@ -15,6 +15,7 @@ import {
   MFD_CLOEXEC,
   O_CLOEXEC,
   PR_GET_SECUREBITS,
+  PR_SET_CHILD_SUBREAPER,
   PR_SET_NO_NEW_PRIVS,
   PR_SET_SECUREBITS,
   RLIMIT_NOFILE,
@@ -26,6 +27,7 @@ import {
   SYS_landlock_restrict_self,
   TIOCGPTN,
   TIOCSPTLCK,
+  WNOHANG,
 } from "./uapi.ts";
 
 /** Set by the executable's build to the addon's fixed absolute path; not defined anywhere else. */
@@ -145,6 +147,14 @@ export const linuxKernel: JudgeKernel = {
 
   exit(status) {
     return libc().lib.func("void _exit(int status)")(status) as never;
+  },
+
+  adoptOrphans() {
+    checked("prctl(PR_SET_CHILD_SUBREAPER)", libc().prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
+  },
+
+  reap(pid) {
+    libc().lib.func("int waitpid(int pid, void *status, int options)")(pid, null, WNOHANG);
   },
 };
 

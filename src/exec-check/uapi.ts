@@ -10,6 +10,7 @@ export const AT_EXECVE_CHECK = 0x10000;
 // include/uapi/linux/prctl.h
 export const PR_GET_SECUREBITS = 27;
 export const PR_SET_SECUREBITS = 28;
+export const PR_SET_CHILD_SUBREAPER = 36;
 export const PR_SET_NO_NEW_PRIVS = 38;
 
 // include/uapi/linux/securebits.h
@@ -67,3 +68,6 @@ export const SYS_execveat: Readonly<Record<string, number>> = {
   riscv64: 281,
   loong64: 281,
 };
+
+// include/uapi/linux/wait.h
+export const WNOHANG = 1;

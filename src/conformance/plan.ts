@@ -1,0 +1,89 @@
+/** From the command line to what is to be done; or to what is wrong with it, before anything is begun. */
+import { readFileSync } from "node:fs";
+import { type Adapter, readAdapter } from "./adapter.ts";
+import { ADAPTERS } from "./adapters.ts";
+import type { RunCommand } from "./command-line.ts";
+import { type KnownFailure, readKnownFailures } from "./expect.ts";
+import type { User } from "./launch.ts";
+import * as messages from "./messages.ts";
+import { REQUIREMENTS, type Requirement } from "./requirements.ts";
+import { findInterpreter } from "./run.ts";
+import { CANNOT_RUN_HERE, WRONG_USAGE } from "./status.ts";
+
+export interface Plan {
+  readonly subjects: readonly { adapter: Adapter; interpreter: string }[];
+  readonly wanted: readonly Requirement[];
+  readonly known: readonly KnownFailure[];
+  readonly user: User | undefined;
+}
+
+/** Makes the plan, and reads all that it needs. */
+export function makePlan(command: RunCommand): Plan | { complaint: string; status: number } {
+  const wrong = (complaint: string, status = WRONG_USAGE) => ({ complaint, status });
+  const subjects: { adapter: Adapter; interpreter: string }[] = [];
+  const add = (adapter: Adapter, program: string | undefined) => {
+    const interpreter = findInterpreter(program ?? adapter.interpreter);
+    if (interpreter !== undefined) subjects.push({ adapter, interpreter });
+    return interpreter === undefined
+      ? wrong(messages.notInstalled(program ?? adapter.interpreter, adapter.package), CANNOT_RUN_HERE)
+      : undefined;
+  };
+  for (const { name, program } of command.names) {
+    const adapter = ADAPTERS.find((each) => each.name === name);
+    if (adapter === undefined) return wrong(messages.noAdapter(name));
+    const missing = add(adapter, program);
+    if (missing !== undefined) return missing;
+  }
+  for (const { file, program } of command.adapters) {
+    const read = readJson(file);
+    if ("wrong" in read) return wrong(messages.wrongAdapter(file, read.wrong));
+    const missing = add(read.adapter, program);
+    if (missing !== undefined) return missing;
+  }
+  for (const id of command.only) {
+    if (!REQUIREMENTS.some((each) => isChosen(each, id))) return wrong(messages.noSuchRequirement(id));
+  }
+  const wanted = REQUIREMENTS.filter(
+    (each) => command.only.length === 0 || command.only.some((id) => isChosen(each, id)),
+  );
+  let known: readonly KnownFailure[] = [];
+  if (command.expect !== undefined) {
+    const text = readText(command.expect);
+    if (text === undefined) return wrong(`${command.expect} cannot be read`);
+    const read = readKnownFailures(text);
+    if ("wrong" in read) return wrong(`${command.expect}: ${read.wrong.join("; ")}`);
+    known = read.known;
+  }
+  const user = command.asUser === undefined ? undefined : readUser(command.asUser);
+  if (user === null) return wrong("--as-user takes a number, or two with a colon between");
+  if (user !== undefined && process.getuid?.() !== 0) return wrong(messages.NEEDS_ROOT, CANNOT_RUN_HERE);
+  return { subjects, wanted, known, user };
+}
+
+function isChosen({ id }: Requirement, chosen: string): boolean {
+  return id === chosen || id.startsWith(`${chosen}.`);
+}
+
+function readJson(file: string): ReturnType<typeof readAdapter> {
+  const text = readText(file);
+  if (text === undefined) return { wrong: ["it cannot be read"] };
+  try {
+    return readAdapter(JSON.parse(text));
+  } catch (error) {
+    return { wrong: [`it is no JSON: ${(error as Error).message}`] };
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function readUser(text: string): User | null {
+  const match = /^(\d+)(?::(\d+))?$/.exec(text);
+  if (match === null) return null;
+  return { uid: Number(match[1]), gid: Number(match[2] ?? match[1]) };
+}

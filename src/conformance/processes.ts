@@ -1,0 +1,25 @@
+/** Which processes there are beneath one, by /proc. */
+import { readdirSync, readFileSync } from "node:fs";
+
+/** All processes beneath this one, children before their own children. */
+export function descendants(pid: number | "self"): string[] {
+  return tasks(String(pid)).flatMap((task) => {
+    const children = quietly(() => readFileSync(`/proc/${pid}/task/${task}/children`, "utf8")) ?? "";
+    const pids = children.split(" ").filter((each) => each !== "");
+    return pids.flatMap((each) => [each, ...descendants(Number(each))]);
+  });
+}
+
+/** The threads of a process. */
+export function tasks(pid: string): string[] {
+  return quietly(() => readdirSync(`/proc/${pid}/task`)) ?? [];
+}
+
+/** A process may be gone before it is looked at. */
+export function quietly<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+/** What is said when the run is over: the reports, the matrices, and what was not as expected. */
+import { isatty } from "node:tty";
+import type { Report, RunCommand } from "./command-line.ts";
+import { compare } from "./expect.ts";
+import type { Findings } from "./findings.ts";
+import { matrix } from "./matrix.ts";
+import * as messages from "./messages.ts";
+import { print } from "./output.ts";
+import type { Plan } from "./plan.ts";
+import { openReportFile, type ReportFile } from "./report-files.ts";
+import { jsonReport } from "./report-json.ts";
+import { WRITERS } from "./reports.ts";
+import { CANNOT_RUN_HERE, CONFORMS, DOES_NOT } from "./status.ts";
+
+export interface OpenReport extends Report, ReportFile {}
+
+/** Makes sure of every report's place, or says what is wrong with one, and then there is none. */
+export function openReports(reports: readonly Report[]): OpenReport[] | { complaint: string } {
+  const opened: OpenReport[] = [];
+  for (const { kind, file } of reports) {
+    try {
+      const to = file === undefined ? toStandardOutput() : openReportFile(file);
+      opened.push({ kind, file, ...to });
+    } catch (error) {
+      for (const each of opened) each.close();
+      return { complaint: messages.unwritable(file as string, error as Error) };
+    }
+  }
+  return opened;
+}
+
+function toStandardOutput(): ReportFile {
+  return { write: (text) => print(1, text), close() {} };
+}
+
+/** Writes everything; gives the exit status. */
+export function publish(
+  command: RunCommand,
+  plan: Plan,
+  reports: readonly OpenReport[],
+  all: readonly Findings[],
+): number {
+  const json = jsonReport(all, plan.user?.uid ?? process.getuid?.() ?? 0, new Date());
+  let status: number = CONFORMS;
+  for (const { kind, file, write } of reports) {
+    try {
+      write(WRITERS[kind](json));
+    } catch (error) {
+      if (file === undefined) throw error;
+      print(2, messages.failed(messages.unwritable(file, error as Error)));
+      status = CANNOT_RUN_HERE;
+    }
+  }
+  const isTaken = reports.some(({ file }) => file === undefined);
+  const { NO_COLOR } = process.env;
+  const colour = isatty(1) && (NO_COLOR === undefined || NO_COLOR === "");
+  for (const findings of all) {
+    if (!isTaken) print(1, `${matrix(findings, { colour, details: command.details })}\n`);
+    const { worse, better } = compare(findings, plan.known, command.strict);
+    const { name } = findings.subject;
+    if (command.expect !== undefined) {
+      for (const id of worse) print(2, messages.unexpectedlyBroken(name, id));
+      for (const id of better) print(2, messages.unexpectedlyHolds(name, id, command.expect));
+    }
+    if (worse.length + better.length > 0 && status === CONFORMS) status = DOES_NOT;
+  }
+  return status;
+}

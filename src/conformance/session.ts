@@ -1,0 +1,79 @@
+/** One run: a workplace, the interpreters one after the other, and the end of it all, also when somebody wants it sooner. */
+import { availableParallelism } from "node:os";
+import { linuxKernel } from "../exec-check/exec-check.ts";
+import type { Setting } from "./attempt.ts";
+import { channelJobs } from "./channel-cases.ts";
+import type { RunCommand } from "./command-line.ts";
+import { faultJobs } from "./fault-cases.ts";
+import type { Findings } from "./findings.ts";
+import { killAll } from "./launch.ts";
+import * as messages from "./messages.ts";
+import type { Plan } from "./plan.ts";
+import { showProgress } from "./progress.ts";
+import { raceJobs } from "./race-cases.ts";
+import { runJobs } from "./run.ts";
+import { whyNoTracing } from "./strace.ts";
+import { traceJobs } from "./trace-cases.ts";
+import { openWorkplace, type Workplace } from "./workplace.ts";
+
+const STOPPING = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"] as const;
+export type Stopping = (typeof STOPPING)[number];
+
+export type Judged =
+  | { readonly findings: readonly Findings[] }
+  | { readonly stopped: Stopping }
+  | { readonly complaint: string };
+
+/** Judges all interpreters. When it is over, however it is, nothing of it is left. */
+export async function judgeAll(command: RunCommand, plan: Plan): Promise<Judged> {
+  let stopped: Stopping | undefined;
+  const stop = (signal: NodeJS.Signals) => {
+    stopped ??= signal as Stopping;
+    killAll();
+  };
+  for (const signal of STOPPING) process.on(signal, stop);
+  let place: Workplace | undefined;
+  try {
+    try {
+      place = await openWorkplace(linuxKernel, plan.user);
+    } catch (error) {
+      return { complaint: messages.nowhereToWork(error as Error) };
+    }
+    const noTracing = command.trace ? whyNoTracing(plan.user) : messages.TRACING_OFF;
+    const findings: Findings[] = [];
+    for (const subject of plan.subjects) {
+      if (stopped !== undefined) break;
+      const setting: Setting = { kernel: linuxKernel, place, ...subject, timeoutMs: command.timeoutMs };
+      findings.push(await judgeOne(setting, command, plan, noTracing, () => stopped !== undefined));
+    }
+    return stopped === undefined ? { findings } : { stopped };
+  } finally {
+    place?.close();
+    for (const signal of STOPPING) process.off(signal, stop);
+  }
+}
+
+async function judgeOne(
+  setting: Setting,
+  command: RunCommand,
+  { wanted }: Plan,
+  noTracing: string | undefined,
+  isStopped: () => boolean,
+): Promise<Findings> {
+  const jobs = [
+    ...raceJobs(setting, wanted, noTracing),
+    ...channelJobs(setting, wanted),
+    ...traceJobs(setting, wanted, noTracing),
+    ...faultJobs(setting, wanted, noTracing),
+  ];
+  const shown = showProgress(setting.adapter.name, wanted);
+  try {
+    return await runJobs(setting, jobs, {
+      jobs: command.jobs ?? Math.min(4, availableParallelism()),
+      progress: shown.progress,
+      isStopped,
+    });
+  } finally {
+    shown.end();
+  }
+}
