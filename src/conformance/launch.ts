@@ -49,7 +49,7 @@ const KEPT_BYTES = 256 * 1024;
 const FLOOD_BYTES = 64 * 1024 * 1024;
 
 /** A tracer's log is read as a whole, so that it has to stay smaller: a hundred times what an interpreter's start makes. */
-const LOG_FLOOD_BYTES = 16 * 1024 * 1024;
+const LOG_FLOOD_BYTES = 8 * 1024 * 1024;
 const LOOK_AT_LOG_MS = 50;
 
 /** What is left of a group gets this long after its first process has ended, to say what it has to say. */

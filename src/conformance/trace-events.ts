@@ -30,6 +30,9 @@ export interface TraceEvents {
 const READS = new Set(["read", "pread64", "readv", "preadv", "preadv2", "sendfile", "copy_file_range"]);
 const WRITES = new Set(["write", "writev", "pwrite64", "sendto", "sendmsg"]);
 
+/** A marker is written in one call or a few: it is looked for in the end of what was written, however long that is. */
+const MARKER_WITHIN = 4096;
+
 /**
  * @param target What strace shows for a descriptor of the code: its real path, or `pipe:[…]`.
  * @param names The names under which the code may be checked by path.
@@ -70,7 +73,7 @@ export function traceEvents(
     }
     if (WRITES.has(name) && marker === undefined) {
       const texts = name.endsWith("v") ? stringsWithin(args[1]) : [stringIn(args[1]) ?? ""];
-      written += texts.join("");
+      written = (written + texts.join("")).slice(-MARKER_WITHIN);
       if (isMarker(written)) marker = call;
     }
     if (name === "prctl" && numberIn(args[0]) === uapi.PR_GET_SECUREBITS) securebits ??= call;
