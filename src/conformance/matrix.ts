@@ -1,5 +1,5 @@
 /** The report for a terminal: what a person wants to see first. */
-
+import { printable } from "../exec-check/exec-check.ts";
 import { byRequirement, type Findings, type RequirementFinding, tally } from "./findings.ts";
 import type { Verdict } from "./judge.ts";
 import type { Requirement } from "./requirements.ts";
@@ -36,7 +36,7 @@ export function matrix(findings: Findings, options: { colour: boolean; details: 
     found === undefined ? "".padEnd(8) : paint(found.verdict, MARKS[found.verdict].padEnd(8));
   const { title, interpreter, version } = findings.subject;
   const lines = [
-    `${title}${version === "" ? "" : `, ${version}`}, ${interpreter}`,
+    printable([title, version, interpreter].filter((text) => text !== "").join(", ")),
     "",
     ...(rows.size === 0 ? [] : [`${"".padEnd(width)}  mode 1  mode 2  mode 3  mode 4`]),
     ...[...rows].map(([id, found]) => {
@@ -65,7 +65,7 @@ function explained(
       .filter(({ verdict }) => details || verdict === "broken" || verdict === "noted")
       .map(
         (each) =>
-          `${paint(each.verdict, MARKS[each.verdict])} ${requirement.id} [${each.entry}] (${requirement.level}): ${each.reason}`,
+          `${paint(each.verdict, MARKS[each.verdict])} ${requirement.id} [${each.entry}] (${requirement.level}): ${printable(each.reason)}`,
       ),
   );
   const skipped = Map.groupBy(
@@ -74,7 +74,7 @@ function explained(
   );
   const why = [...skipped].map(
     ([reason, found]) =>
-      `${paint("skipped", "skip")} ${found.map(({ requirement }) => requirement.id).join(" ")}: ${reason}`,
+      `${paint("skipped", "skip")} ${found.map(({ requirement }) => requirement.id).join(" ")}: ${printable(reason)}`,
   );
   return lines.length + why.length === 0 ? [] : [...lines, ...(details ? [] : why), ""];
 }

@@ -57,7 +57,17 @@ export function makePlan(command: RunCommand): Plan | { complaint: string; statu
   const user = command.asUser === undefined ? undefined : readUser(command.asUser);
   if (user === null) return wrong("--as-user takes a number, or two with a colon between");
   if (user !== undefined && process.getuid?.() !== 0) return wrong(messages.NEEDS_ROOT, CANNOT_RUN_HERE);
-  return { subjects, wanted, known, user };
+  return { subjects: toldApart(subjects), wanted, known, user };
+}
+
+/** Two builds of one interpreter can be compared: the second is called `dash-2`, in every report. */
+function toldApart(subjects: Plan["subjects"]): Plan["subjects"] {
+  return subjects.map(({ adapter, interpreter }, at) => {
+    const before = subjects.slice(0, at).filter((each) => each.adapter.name === adapter.name).length;
+    if (before === 0) return { adapter, interpreter };
+    const name = `${adapter.name}-${before + 1}`;
+    return { adapter: { ...adapter, name, title: `${adapter.title} (${before + 1})` }, interpreter };
+  });
 }
 
 function isChosen({ id }: Requirement, chosen: string): boolean {

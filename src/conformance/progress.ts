@@ -33,7 +33,7 @@ export function showProgress(name: string, wanted: readonly Requirement[]): Show
     const { columns, rows, canMove } = size();
     const whole = liveLines(state(), columns);
     const lines = canMove && whole.length < rows ? whole : [progressLine(state()).slice(0, columns - 1)];
-    write(`${erased(shown, columns)}${lines.join("\r\n")}`);
+    write(`${erased(shown, columns)}${(wantsColour() ? painted(lines) : lines).join("\r\n")}`);
     shown = lines;
   };
   const timer = setInterval(draw, REDRAW_MS);
@@ -52,6 +52,17 @@ export function showProgress(name: string, wanted: readonly Requirement[]): Show
       shown = [];
     },
   };
+}
+
+/** https://no-color.org: set, to anything but nothing. */
+export function wantsColour(): boolean {
+  const { NO_COLOR } = process.env;
+  return NO_COLOR === undefined || NO_COLOR === "";
+}
+
+function painted([bar, ...lines]: readonly string[]): string[] {
+  const paint = (signs: string) => `${signs.startsWith("X") ? "\x1b[1;31m" : "\x1b[32m"}${signs}\x1b[0m`;
+  return [bar as string, ...lines.map((line) => line.replace(/X+|\++/g, paint))];
 }
 
 /** What is left goes on as what was done; the time since the last case counts as a part of what is left. */

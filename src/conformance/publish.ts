@@ -7,6 +7,7 @@ import { matrix } from "./matrix.ts";
 import * as messages from "./messages.ts";
 import { print } from "./output.ts";
 import type { Plan } from "./plan.ts";
+import { wantsColour } from "./progress.ts";
 import { openReportFile, type ReportFile } from "./report-files.ts";
 import { jsonReport } from "./report-json.ts";
 import { WRITERS } from "./reports.ts";
@@ -52,8 +53,7 @@ export function publish(
     }
   }
   const isTaken = reports.some(({ file }) => file === undefined);
-  const { NO_COLOR } = process.env;
-  const colour = isatty(1) && (NO_COLOR === undefined || NO_COLOR === "");
+  const colour = isatty(1) && wantsColour();
   for (const findings of all) {
     if (!isTaken) print(1, `${matrix(findings, { colour, details: command.details })}\n`);
     const { worse, better } = compare(findings, plan.known, command.strict);

@@ -4,6 +4,7 @@ import type { JsonReport } from "./report-json.ts";
 const CHARACTER = 6.6;
 const PADDING = 12;
 
+/** Draws the badge. */
 export function badge({ interpreters }: JsonReport): string {
   const tried = interpreters.flatMap(({ requirements }) =>
     requirements.filter(
@@ -13,7 +14,11 @@ export function badge({ interpreters }: JsonReport): string {
   const held = tried.filter(({ verdict }) => verdict === "holds").length;
   const conforms = interpreters.every((each) => each.conforms);
   const label = "exec check";
-  const value = conforms ? "conforms" : `${held} of ${tried.length} MUST`;
+  const value = conforms
+    ? "conforms"
+    : tried.length === 0
+      ? "nothing tried"
+      : `${held} of ${tried.length} MUST`;
   const [left, right] = [label, value].map((text) => Math.round(text.length * CHARACTER + PADDING)) as [
     number,
     number,

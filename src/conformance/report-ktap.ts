@@ -1,22 +1,33 @@
 /** KTAP, as kselftest and its parsers read it (Documentation/dev-tools/ktap.rst): a subtest for each interpreter. */
 import type { Verdict } from "./judge.ts";
-import type { JsonReport } from "./report-json.ts";
+import type { JsonInterpreter, JsonReport } from "./report-json.ts";
 
+type Found = JsonInterpreter["requirements"][number];
+
+/** Writes the report as KTAP. */
 export function ktapReport({ interpreters }: JsonReport): string {
   const lines = ["KTAP version 1", `1..${interpreters.length}`];
-  for (const [at, { name, requirements, conforms }] of interpreters.entries()) {
-    lines.push("  KTAP version 1", `  1..${requirements.length}`);
-    for (const [index, { id, verdict, level, cases }] of requirements.entries()) {
-      const reason = cases.find((each) => each.verdict === verdict)?.reason ?? "";
-      lines.push(`  ${line(index + 1, id, verdict, level, reason)}`);
+  for (const [at, { name, title, version, interpreter, requirements, conforms }] of interpreters.entries()) {
+    lines.push("  KTAP version 1", `  # Subtest: ${oneLine(name)}`, `  1..${requirements.length}`);
+    lines.push(`  # ${oneLine([title, version, interpreter].filter((text) => text !== "").join(", "))}`);
+    for (const [index, found] of requirements.entries()) {
+      lines.push(...diagnostics(found).map((text) => `  # ${text}`), `  ${result(index + 1, found)}`);
     }
-    lines.push(`${conforms ? "ok" : "not ok"} ${at + 1} ${name}`);
+    lines.push(`${conforms ? "ok" : "not ok"} ${at + 1} ${oneLine(name)}`);
   }
   return `${lines.join("\n")}\n`;
 }
 
-function line(number: number, id: string, verdict: Verdict, level: string, reason: string): string {
-  const said = oneLine(reason);
+/** What stands before a result is about it: each case that did not simply hold. */
+function diagnostics({ id, verdict, cases }: Found): string[] {
+  if (verdict !== "broken" && verdict !== "noted") return [];
+  return cases
+    .filter((each) => each.verdict === verdict)
+    .map(({ entry, reason }) => oneLine(`${id}: ${entry}: ${reason}`));
+}
+
+function result(number: number, { id, verdict, level, cases }: Found): string {
+  const said = oneLine(reasonOf(verdict, cases));
   switch (verdict) {
     case "holds":
       return `ok ${number} ${id}`;
@@ -28,11 +39,18 @@ function line(number: number, id: string, verdict: Verdict, level: string, reaso
     case "skipped":
       return `ok ${number} ${id} # SKIP ${said}`;
     case "not offered":
-      return `ok ${number} ${id} # SKIP not offered`;
+      return `ok ${number} ${id} # SKIP not offered: ${said}`;
   }
 }
 
-/** A number sign would begin another directive. */
+function reasonOf(verdict: Verdict, cases: Found["cases"]): string {
+  return cases.find((each) => each.verdict === verdict)?.reason ?? "";
+}
+
+/** A number sign would begin another directive; a control character could be taken for anything. */
 function oneLine(text: string): string {
-  return text.replaceAll("#", "♯").replace(/\s+/g, " ").trim();
+  return text
+    .replaceAll("#", "♯")
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim();
 }

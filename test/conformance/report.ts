@@ -1,0 +1,71 @@
+/** A report with everything in it that is hard to write down: made by hand, so that it does not depend on a run. */
+import type { JsonInterpreter, JsonReport } from "../../src/conformance/report-json.ts";
+
+type Found = JsonInterpreter["requirements"][number];
+
+/** What an interpreter may print: markup, quotes, escapes, controls, a number sign, what XML cannot hold. */
+export const HARD = `<b a="1">&amp; ]]> ' \x1b[31m \x00\x07\x7f\x9b # SKIP \ufffe \u202e\r\nsecond line\ttab`;
+
+const evidence = {
+  what: "the case",
+  command: ["/usr/bin/it", "-c", HARD],
+  env: { CODE: HARD },
+  mode: 2,
+  marker: "123456789",
+  ran: true,
+  status: 0,
+  signal: null,
+  hung: false,
+  stdout: HARD,
+  stderr: HARD,
+  ms: 12,
+};
+
+const found = (id: string, level: Found["level"], verdict: Found["verdict"], reason: string): Found => ({
+  id,
+  level,
+  verdict,
+  cases: [{ entry: "script/argument", verdict, reason, evidence: [evidence] }],
+});
+
+const requirements: readonly Found[] = [
+  found("file.executable.mode-1", "MUST", "holds", "its marker was observed"),
+  found("file.not-executable.mode-2", "MUST", "broken", `it ran: ${HARD}`),
+  found("stream.fifo.mode-3", "SHOULD", "broken", HARD),
+  found("snippet.mode-3", "MUST", "skipped", HARD),
+  found("option.executable.mode-1", "MUST", "not offered", "the adapter names no such channel"),
+  found("fault.securebits", "CHOICE", "noted", "closed"),
+];
+
+const tally = { holds: 1, broken: 2, skipped: 1, notOffered: 1, brokenMust: 1, brokenShould: 1 };
+const broken: JsonInterpreter = {
+  name: "it",
+  title: `It ${HARD}`,
+  interpreter: "/usr/bin/it",
+  version: HARD,
+  conforms: false,
+  ms: 1500,
+  tally,
+  requirements,
+};
+
+export const HARD_REPORT: JsonReport = {
+  version: 1,
+  kit: "0.1.0",
+  date: "2026-01-02T03:04:05.678Z",
+  kernel: "6.14.0",
+  uid: 0,
+  interpreters: [
+    broken,
+    {
+      ...broken,
+      name: "other",
+      title: "Other",
+      conforms: true,
+      tally: { ...tally, holds: 2, broken: 1, brokenMust: 0 },
+      requirements: requirements.map((each) =>
+        each.id.startsWith("file") ? { ...each, verdict: "holds" } : each,
+      ),
+    },
+  ],
+};
