@@ -1,69 +1,95 @@
-/** The HTML page's style and script. Verdicts are told apart by word first, colour second. */
+/** The HTML page's style and script. */
 
 export const PAGE_STYLE = `
-:root { --bg: #fff; --fg: #1b1f24; --soft: #57606a; --line: #d0d7de; --head: #f6f8fa; --link: #0550ae;
-  --holds: #116329; --holds-bg: #dafbe1; --broken: #a40e26; --broken-bg: #ffebe9; --skip: #6a4b00; --skip-bg: #fff8c5; --noted: #0a3069; --noted-bg: #ddf4ff; }
-@media (prefers-color-scheme: dark) { :root { --bg: #0d1117; --fg: #e6edf3; --soft: #9ea7b3; --line: #30363d; --head: #161b22; --link: #79c0ff;
-  --holds: #7ee787; --holds-bg: #12261e; --broken: #ffa198; --broken-bg: #3c1618; --skip: #f2cc60; --skip-bg: #2e2a1f; --noted: #a5d6ff; --noted-bg: #121d2f; } }
+:root { --bg: #f7f7f5; --card: #fff; --fg: #1d2024; --soft: #5a6069; --line: #dfdfda; --head: #efefeb; --link: #2746b0;
+  --holds: #14602f; --holds-bg: #e2f3e6; --broken: #9d1428; --broken-bg: #fce4e4; --skip: #69490a; --skip-bg: #f8edcc; --noted: #1b4a88; --noted-bg: #e0ebfa;
+  --bar-holds: #3f9a5d; --bar-should: #d9962c; --bar-broken: #cf3f4f; }
+@media (prefers-color-scheme: dark) { :root { --bg: #14161a; --card: #1b1e23; --fg: #e7e8ea; --soft: #a3a9b3; --line: #31353c; --head: #23272d; --link: #9db7ff;
+  --holds: #86d9a0; --holds-bg: #1a3324; --broken: #ffa3a3; --broken-bg: #45191f; --skip: #ecc873; --skip-bg: #383016; --noted: #a9cdfb; --noted-bg: #1b2f4a;
+  --bar-holds: #4fae70; --bar-should: #d9a040; --bar-broken: #e05a67; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--bg); color: var(--fg); font: 15px/1.5 system-ui, sans-serif; }
-header, main { max-width: 100rem; margin: 0 auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; margin: 1.5rem 0 0; } h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; } h3 { font-size: 1rem; margin: 0; }
-header p, .from, small { color: var(--soft); }
-a { color: var(--link); } a:focus-visible, summary:focus-visible, .wide:focus-visible, input:focus-visible, select:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-.wide { overflow: auto; max-height: 85vh; border: 1px solid var(--line); border-radius: 6px; }
+html { scroll-padding: 1rem; }
+body { margin: 0; background: var(--bg); color: var(--fg); font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+.top, main { max-width: 84rem; margin: 0 auto; padding: 0 1.25rem; }
+.top { padding-top: 2.5rem; } .top > p { max-width: 46rem; margin: .4rem 0; color: var(--soft); }
+.top .kicker { margin: 0; font-size: .85rem; letter-spacing: .02em; }
+h1 { font-size: clamp(1.6rem, 1.1rem + 2.2vw, 2.3rem); line-height: 1.15; letter-spacing: -.02em; margin: .2rem 0 .6rem; text-wrap: balance; }
+h2 { font-size: 1.3rem; letter-spacing: -.01em; margin: 2.5rem 0 .75rem; } h3 { font: 600 1rem/1.4 ui-monospace, "DejaVu Sans Mono", monospace; margin: 0; overflow-wrap: anywhere; }
+.facts { display: flex; flex-wrap: wrap; gap: .3rem 2rem; margin: 1rem 0 0; font-size: .9rem; } .facts div { display: flex; gap: .5rem; } dt { color: var(--soft); } dd { margin: 0; }
+a { color: var(--link); }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
+.skip { position: absolute; left: 1rem; top: -4rem; background: var(--card); padding: .5rem 1rem; z-index: 9; } .skip:focus { top: .5rem; }
+.wide { overflow: auto; background: var(--card); border: 1px solid var(--line); border-radius: 8px; } .tall { max-height: 80vh; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .9rem; }
-th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: left; white-space: nowrap; }
-thead th { position: sticky; top: 0; background: var(--head); z-index: 2; }
-tbody th[scope=row] { font-weight: 400; position: sticky; left: 0; background: var(--bg); z-index: 1; }
-tr.group th { background: var(--head); font-weight: 600; position: static; }
-.n { text-align: right; font-variant-numeric: tabular-nums; }
-.v a, .v span { display: inline-block; min-width: 4.2rem; padding: 0 .5rem; border-radius: 4px; text-align: center; font-weight: 400; text-decoration: none; }
-.v a:hover { text-decoration: underline; }
-.holds a, .holds span { color: var(--holds); background: var(--holds-bg); }
-.broken a, .broken span { color: var(--broken); background: var(--broken-bg); font-weight: 700; }
-.skipped a, .skipped span { color: var(--skip); background: var(--skip-bg); }
-.noted a, .noted span { color: var(--noted); background: var(--noted-bg); }
-.not-offered span { color: var(--soft); }
-#filter { display: flex; flex-wrap: wrap; gap: .5rem 1rem; margin: .5rem 0; align-items: center; } #filter[hidden] { display: none; }
-input, select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 4px; padding: .15rem .4rem; max-width: 100%; }
-article { border-top: 1px solid var(--line); padding: .8rem 0; } article:target, details:target { outline: 2px solid var(--link); outline-offset: 4px; }
-article p { margin: .2rem 0; max-width: 70rem; } .from { font-size: .85rem; }
-article h3 a { color: inherit; text-decoration: none; } article h3 a:hover { text-decoration: underline; }
-summary { cursor: pointer; padding: .15rem 0; } ul { padding-left: 1.2rem; margin: .3rem 0; } li { margin: .3rem 0; }
-pre { background: var(--head); border: 1px solid var(--line); border-radius: 6px; padding: .5rem .7rem; margin: .3rem 0; font: 12.5px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-@media (max-width: 40rem) { tbody th[scope=row] { max-width: 11rem; white-space: normal; overflow-wrap: anywhere; } th, td { padding: .25rem .35rem; } }
-@media print { .wide { overflow: visible; max-height: none; } #filter { display: none; } }
+th, td { padding: .5rem .75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: middle; }
+tbody:last-child tr:last-child > * { border-bottom: 0; }
+thead th { position: sticky; top: 0; background: var(--head); z-index: 2; font-weight: 600; white-space: nowrap; }
+tbody th { font-weight: 400; } th small { display: block; color: var(--soft); font-size: .82rem; line-height: 1.4; }
+.summary th[scope=row] { font-weight: 600; min-width: 11rem; } .summary small { font-weight: 400; overflow-wrap: anywhere; } .summary td { white-space: nowrap; }
+.n { text-align: right; font-variant-numeric: tabular-nums; } .summary th[scope=col]:nth-child(n+4) { text-align: right; }
+.share { min-width: 9rem; width: 22%; } .bar { display: flex; height: .6rem; border-radius: 3px; overflow: hidden; background: var(--head); gap: 1px; }
+.bar i { display: block; } .bar .holds { background: var(--bar-holds); } .bar .should { background: var(--bar-should); } .bar .broken { background: var(--bar-broken); }
+#all thead th:first-child, #all th[scope=row] { position: sticky; left: 0; } #all thead th:first-child { z-index: 3; }
+#all th[scope=row] { background: var(--card); z-index: 1; min-width: 22rem; border-right: 1px solid var(--line); } #all th[scope=row] a { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .85rem; text-decoration: none; overflow-wrap: anywhere; }
+#all th a:hover, .back:hover { text-decoration: underline; } #all td { white-space: nowrap; width: 1%; } #all tr:hover > td, #all tr:target > * { background: var(--head); } #all tr:target > th { box-shadow: inset 3px 0 var(--link); }
+#all tr { scroll-margin: 6rem; }
+tr.group th { background: var(--head); font-weight: 600; } tr.group span { position: sticky; left: .75rem; }
+.level { font-size: .75rem; letter-spacing: .04em; color: var(--soft); }
+.v { display: inline-block; padding: .05rem .55rem; border-radius: 4px; font-size: .85rem; font-weight: 500; white-space: nowrap; text-decoration: none; }
+a.v:hover { text-decoration: underline; text-underline-offset: 2px; }
+.v.holds { color: var(--holds); background: var(--holds-bg); } .v.broken { color: var(--broken); background: var(--broken-bg); font-weight: 650; }
+.v.skipped { color: var(--skip); background: var(--skip-bg); } .v.noted { color: var(--noted); background: var(--noted-bg); } .v.not-offered { color: var(--soft); font-weight: 400; }
+.modes { display: flex; flex-wrap: wrap; gap: .15rem .4rem; margin: 0 0 .75rem; font-size: .85rem; color: var(--soft); } .modes b { color: var(--fg); font-weight: 600; } .modes b:not(:first-child) { margin-left: .9rem; }
+#filter { display: flex; flex-wrap: wrap; gap: .6rem 1rem; margin: 0 0 .75rem; align-items: end; font-size: .9rem; } #filter[hidden] { display: none; }
+#filter label { display: grid; gap: .15rem; color: var(--soft); font-size: .8rem; } #count { margin-left: auto; color: var(--soft); padding: .35rem 0; }
+input, select, button { font: inherit; font-size: .9rem; color: var(--fg); background: var(--card); border: 1px solid var(--soft); border-radius: 5px; padding: .35rem .6rem; max-width: 100%; min-height: 2.2rem; }
+button { cursor: pointer; }
+article { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.25rem; margin: 0 0 .75rem; scroll-margin: 1rem; } article:target { border-color: var(--link); box-shadow: 0 0 0 1px var(--link); }
+article header { display: flex; flex-wrap: wrap; gap: 0 .75rem; align-items: baseline; } article h3 a { color: inherit; text-decoration: none; } article h3 a:hover { text-decoration: underline; } .back { margin-left: auto; font-size: .85rem; text-decoration: none; }
+article p { margin: .25rem 0; max-width: 56rem; } .from { font-size: .85rem; color: var(--soft); } cite { font-style: normal; overflow-wrap: anywhere; } .none { padding: .2rem 0 .2rem 1.15rem; font-size: .95rem; }
+details { margin: .2rem 0; } summary { cursor: pointer; padding: .2rem 0; font-size: .95rem; } details[open] > summary { margin-bottom: .3rem; }
+article ul { list-style: none; padding: 0 0 0 1.15rem; margin: 0 0 .75rem; scroll-margin: 4rem; } li { margin: .5rem 0; font-size: .92rem; overflow-wrap: anywhere; } ul:target { border-left: 3px solid var(--link); padding-left: calc(1.15rem - 3px); }
+code, pre { font: .82rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; } pre { background: var(--head); border-radius: 6px; padding: .6rem .8rem; margin: .4rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+@media (max-width: 48rem) { .top, main { padding-left: .75rem; padding-right: .75rem; } .top { padding-top: 1.25rem; } article { padding: .75rem; } #all th[scope=row] { min-width: 10.5rem; max-width: 10.5rem; } #all th small { display: none; } th, td { padding: .4rem .5rem; } #filter label { flex: 1 1 8rem; } #filter input, #filter select { width: 100%; } #count { margin-left: 0; width: 100%; } .modes { display: grid; grid-template-columns: auto 1fr; } .modes b:not(:first-child) { margin: 0; } }
+@media print { body { background: #fff; } .wide { overflow: visible; max-height: none; border: 0; } #filter, .skip, .back, pre { display: none; } thead th, #all th { position: static !important; } article, tr { break-inside: avoid; } details::details-content { content-visibility: visible; height: auto; } .v { border: 1px solid; } }
 `;
 
 export const PAGE_SCRIPT = `
 const form = document.getElementById("filter"), rows = [...document.querySelectorAll("#all tr[data-level]")];
-form.hidden = false;
-const fields = ["text", "verdict", "level"].map((id) => document.getElementById(id));
+const fields = ["text", "group", "verdict", "level"].map((id) => document.getElementById(id));
 function filter() {
-  const [text, verdict, level] = fields.map((field) => field.value.toLowerCase());
+  const [text, group, verdict, level] = fields.map((field) => field.value.trim());
+  const words = text.toLowerCase().split(/\\s+/);
   let shown = 0;
   for (const row of rows) {
-    const id = row.id.slice(4), article = document.getElementById(id);
-    const fits = (text === "" || (id + " " + article.querySelector("p").textContent).toLowerCase().includes(text))
-      && (verdict === "" || row.querySelector("." + verdict) !== null)
-      && (level === "" || row.dataset.level.toLowerCase() === level);
-    row.hidden = article.hidden = !fits;
+    const said = row.querySelector("th").textContent.toLowerCase();
+    const fits = words.every((word) => said.includes(word))
+      && (group === "" || row.parentElement.dataset.group === group)
+      && (verdict === "" || row.querySelector(".v." + verdict) !== null)
+      && (level === "" || row.dataset.level === level);
+    row.hidden = document.getElementById(row.id.slice(4)).hidden = !fits;
     if (fits) shown++;
   }
-  for (const group of document.querySelectorAll("#all tbody")) group.hidden = !group.querySelector("tr[data-level]:not([hidden])");
+  for (const body of document.querySelectorAll("#all tbody")) body.hidden = !body.querySelector("tr[data-level]:not([hidden])");
+  document.getElementById("nothing").hidden = shown > 0;
   document.getElementById("count").textContent = shown + " of " + rows.length + " requirements";
 }
-form.addEventListener("input", filter);
-form.addEventListener("submit", (event) => event.preventDefault());
 function follow() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let id = location.hash.slice(1);
+  try { id = decodeURIComponent(id); } catch {}
+  const target = document.getElementById(id);
   if (target === null) return;
-  const article = target.closest("article");
-  if (article !== null && article.hidden) { for (const field of fields) field.value = ""; filter(); }
-  if (target.tagName === "DETAILS") target.open = true;
+  if (target.closest("[hidden]") !== null) { form.reset(); filter(); }
+  const details = target.closest("details");
+  if (details !== null) details.open = true;
   target.scrollIntoView();
+  const focus = details?.querySelector("summary") ?? target.querySelector("a");
+  focus?.focus({ preventScroll: true });
 }
+form.hidden = false;
+form.addEventListener("input", filter);
+form.addEventListener("reset", () => setTimeout(filter));
+form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("hashchange", follow);
 filter();
 follow();
