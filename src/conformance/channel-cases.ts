@@ -61,7 +61,7 @@ async function play(
       ...judge({ kind: channel.kind, expect, level }, asMode, control),
       evidence: [
         ...("missing" in observed || observed === control ? [] : [evidenceOf("the case", observed)]),
-        ...("missing" in control ? [] : [evidenceOf("in mode 1", control)]),
+        ...("missing" in control ? [] : [evidenceOf(mode === 1 ? "the case" : "the control", control)]),
       ],
     });
   }

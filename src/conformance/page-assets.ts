@@ -35,10 +35,11 @@ tbody th { font-weight: 400; } th small { display: block; color: var(--soft); fo
 #all tr { scroll-margin: 6rem; }
 tr.group th { background: var(--head); font-weight: 600; } tr.group span { position: sticky; left: .75rem; }
 .level { font-size: .75rem; letter-spacing: .04em; color: var(--soft); }
-.v { display: inline-block; padding: .05rem .55rem; border-radius: 4px; font-size: .85rem; font-weight: 500; white-space: nowrap; text-decoration: none; }
+.v { display: inline-block; padding: .05rem .6rem; border-radius: 4px; font-size: .85rem; font-weight: 500; white-space: nowrap; text-decoration: none; }
 a.v:hover { text-decoration: underline; text-underline-offset: 2px; }
 .v.holds { color: var(--holds); background: var(--holds-bg); } .v.broken { color: var(--broken); background: var(--broken-bg); font-weight: 650; }
 .v.skipped { color: var(--skip); background: var(--skip-bg); } .v.noted { color: var(--noted); background: var(--noted-bg); } .v.not-offered { color: var(--soft); font-weight: 400; }
+#all .v, summary .v, .none .v { min-width: 6.4rem; } li .v { margin-right: .15rem; }
 .modes { display: flex; flex-wrap: wrap; gap: .15rem .4rem; margin: 0 0 .75rem; font-size: .85rem; color: var(--soft); } .modes b { color: var(--fg); font-weight: 600; } .modes b:not(:first-child) { margin-left: .9rem; }
 #filter { display: flex; flex-wrap: wrap; gap: .6rem 1rem; margin: 0 0 .75rem; align-items: end; font-size: .9rem; } #filter[hidden] { display: none; }
 #filter label { display: grid; gap: .15rem; color: var(--soft); font-size: .8rem; } #count { margin-left: auto; color: var(--soft); padding: .35rem 0; }
@@ -50,7 +51,7 @@ article p { margin: .25rem 0; max-width: 56rem; } .from { font-size: .85rem; col
 details { margin: .2rem 0; } summary { cursor: pointer; padding: .2rem 0; font-size: .95rem; } details[open] > summary { margin-bottom: .3rem; }
 article ul { list-style: none; padding: 0 0 0 1.15rem; margin: 0 0 .75rem; scroll-margin: 4rem; } li { margin: .5rem 0; font-size: .92rem; overflow-wrap: anywhere; } ul:target { border-left: 3px solid var(--link); padding-left: calc(1.15rem - 3px); }
 code, pre { font: .82rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; } pre { background: var(--head); border-radius: 6px; padding: .6rem .8rem; margin: .4rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-@media (max-width: 48rem) { .top, main { padding-left: .75rem; padding-right: .75rem; } .top { padding-top: 1.25rem; } article { padding: .75rem; } #all th[scope=row] { min-width: 10.5rem; max-width: 10.5rem; } #all th small { display: none; } th, td { padding: .4rem .5rem; } #filter label { flex: 1 1 8rem; } #filter input, #filter select { width: 100%; } #count { margin-left: 0; width: 100%; } .modes { display: grid; grid-template-columns: auto 1fr; } .modes b:not(:first-child) { margin: 0; } }
+@media (max-width: 48rem) { .top, main { padding-left: .75rem; padding-right: .75rem; } .top { padding-top: 1.25rem; } article { padding: .75rem; } #all th[scope=row] { min-width: 10.5rem; max-width: 10.5rem; } #all th small, #all tr > :nth-child(2) { display: none; } .summary th[scope=row] { min-width: 7.5rem; } th, td { padding: .4rem .5rem; } #filter label { flex: 1 1 8rem; } #filter input, #filter select { width: 100%; } #count { margin-left: 0; width: 100%; } .modes { display: grid; grid-template-columns: auto 1fr; } .modes b:not(:first-child) { margin: 0; } }
 @media print { body { background: #fff; } .wide { overflow: visible; max-height: none; border: 0; } #filter, .skip, .back, pre { display: none; } thead th, #all th { position: static !important; } article, tr { break-inside: avoid; } details::details-content { content-visibility: visible; height: auto; } .v { border: 1px solid; } }
 `;
 
@@ -82,7 +83,9 @@ function follow() {
   if (target.closest("[hidden]") !== null) { form.reset(); filter(); }
   const details = target.closest("details");
   if (details !== null) details.open = true;
-  target.scrollIntoView();
+  // The whole requirement, if what was asked for is then still to be seen.
+  (target.closest("article") ?? target).scrollIntoView();
+  if (target.getBoundingClientRect().top > innerHeight * 0.6) target.scrollIntoView({ block: "center" });
   const focus = details?.querySelector("summary") ?? target.querySelector("a");
   focus?.focus({ preventScroll: true });
 }
@@ -92,5 +95,6 @@ form.addEventListener("reset", () => setTimeout(filter));
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("hashchange", follow);
 filter();
-follow();
+// A browser goes to what the address names by itself, until all is loaded: what it then has is not undone again.
+addEventListener("load", () => requestAnimationFrame(() => setTimeout(follow)));
 `;

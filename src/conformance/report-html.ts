@@ -41,7 +41,7 @@ export function htmlReport(report: JsonReport): string {
 </header>
 <main>
 <section aria-labelledby="summary"><h2 id="summary">Summary</h2>
-<div class="wide" tabindex="0" role="region" aria-labelledby="summary"><table class="summary"><thead><tr><th scope="col">Interpreter</th><th scope="col">Verdict</th><th scope="col" class="share">Share</th><th scope="col">Holds</th><th scope="col">Broken MUST</th><th scope="col">Broken SHOULD</th><th scope="col">Skipped</th><th scope="col">Not offered</th></tr></thead>
+<div class="wide" tabindex="0" role="region" aria-labelledby="summary"><table class="summary"><thead><tr><th scope="col">Interpreter</th><th scope="col">Verdict</th><th scope="col" class="share">Of what was tried</th><th scope="col">Holds</th><th scope="col">Broken MUST</th><th scope="col">Broken SHOULD</th><th scope="col">Skipped</th><th scope="col">Not offered</th></tr></thead>
 <tbody>${interpreters.map(summaryRow).join("\n")}</tbody></table></div></section>
 <section aria-labelledby="matrix"><h2 id="matrix">Requirements</h2>
 <p class="modes"><b>Mode 1</b> neither bit <b>Mode 2</b> RESTRICT_FILE <b>Mode 3</b> DENY_INTERACTIVE <b>Mode 4</b> both</p>
