@@ -9,7 +9,7 @@ import { type MarkedProgram, mark } from "./marker.ts";
 import { quietly } from "./processes.ts";
 import { removeTree } from "./remove-tree.ts";
 import type { Form, Kind } from "./requirements.ts";
-import { type Missing, type Stage, setStage } from "./stage.ts";
+import { type Missing, type Stage, setStage, whyNotHere } from "./stage.ts";
 import { fill, type Places } from "./template.ts";
 import { openTerminal } from "./terminal.ts";
 import type { Workplace } from "./workplace.ts";
@@ -52,8 +52,18 @@ export interface Observation {
   readonly outcome: Outcome;
 }
 
-/** Makes one attempt. */
+/** Makes one attempt, or says what it lacks here. */
 export async function attempt(setting: Setting, way: Way): Promise<Observation | Missing> {
+  try {
+    return await tryOnce(setting, way);
+  } catch (error) {
+    const why = whyNotHere(error);
+    if (why === undefined) throw error;
+    return { missing: `cannot be set up here: ${why}` };
+  }
+}
+
+async function tryOnce(setting: Setting, way: Way): Promise<Observation | Missing> {
   const { kernel, place, adapter, interpreter } = setting;
   const { entry, form, kind, mode } = way;
   const program = mark(entry.program ?? adapter.program);
@@ -97,10 +107,11 @@ export async function attempt(setting: Setting, way: Way): Promise<Observation |
       stdin = fd;
     }
     const wrapped = wrap(setting, way, stage, [...(way.before ?? []), ...command]);
+    const argv = terminal === undefined ? wrapped.argv : ["setsid", "--ctty", ...wrapped.argv];
     const outcome = await launch(
       kernel,
       {
-        argv: terminal === undefined ? wrapped.argv : ["setsid", "--ctty", ...wrapped.argv],
+        argv,
         env,
         cwd: home,
         stdin,
@@ -122,6 +133,9 @@ export async function attempt(setting: Setting, way: Way): Promise<Observation |
         if (way.meanwhile !== undefined) stops.push(way.meanwhile(stage, child.pid as number));
       },
     );
+    // That it was a helper that did not start, or another user that one cannot be, says nothing of the interpreter.
+    if (outcome.notStarted !== undefined && (argv[0] !== command[0] || wrapped.user !== undefined))
+      return { missing: `cannot be set up here: ${outcome.notStarted}` };
     const seen = terminal === undefined ? outcome : { ...outcome, stdout: await terminal.shown() };
     const output = `${seen.stdout}\n${seen.stderr}`;
     return {

@@ -84,7 +84,7 @@ export function launch(
     killGroup(child);
     killStrays(kernel, attempt);
   };
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     running.add(kill);
     let hung = false;
     let ended: Pick<Outcome, "status" | "signal"> = { status: null, signal: null };
@@ -105,10 +105,13 @@ export function launch(
           LOOK_AT_LOG_MS,
         ),
       );
-    const end = (rest: Partial<Outcome> = {}) => {
+    const settle = () => {
       for (const timer of timers) clearTimeout(timer);
       if (child.pid !== undefined) kill();
       running.delete(kill);
+    };
+    const end = (rest: Partial<Outcome> = {}) => {
+      settle();
       const ms = performance.now() - start;
       resolve({ ...ended, hung, stdout: stdout.text(), stderr: stderr.text(), ms, ...rest });
     };
@@ -127,7 +130,12 @@ export function launch(
     });
     child.on("close", () => end());
     child.stdin?.on("error", () => {});
-    if (child.pid !== undefined) begun(child);
+    try {
+      if (child.pid !== undefined) begun(child);
+    } catch (error) {
+      settle();
+      reject(error);
+    }
   });
 }
 

@@ -69,6 +69,10 @@ export function nowhereToWork({ message }: Error): string {
   return `no temporary folder can be made (${message}): set TMPDIR to a folder that can be written to`;
 }
 
+export function cannotGoOn(why: string): string {
+  return `it cannot go on here: ${why}`;
+}
+
 export function unwritable(file: string, { message }: Error): string {
   return `the report ${file} cannot be written: ${message}`;
 }

@@ -12,6 +12,7 @@ import type { Plan } from "./plan.ts";
 import { showProgress } from "./progress.ts";
 import { raceJobs } from "./race-cases.ts";
 import { runJobs } from "./run.ts";
+import { whyNotHere } from "./stage.ts";
 import { whyNoTracing } from "./strace.ts";
 import { traceJobs } from "./trace-cases.ts";
 import { openWorkplace, type Workplace } from "./workplace.ts";
@@ -47,6 +48,10 @@ export async function judgeAll(command: RunCommand, plan: Plan): Promise<Judged>
       findings.push(await judgeOne(setting, command, plan, noTracing, () => stopped !== undefined));
     }
     return stopped === undefined ? { findings } : { stopped };
+  } catch (error) {
+    const why = whyNotHere(error);
+    if (why === undefined) throw error;
+    return stopped === undefined ? { complaint: messages.cannotGoOn(why) } : { stopped };
   } finally {
     place?.close();
     for (const signal of STOPPING) process.off(signal, stop);

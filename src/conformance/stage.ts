@@ -1,5 +1,6 @@
 /** Sets the scene for one attempt: the code is put where its form wants it, and nothing is simulated. */
 import {
+  accessSync,
   chmodSync,
   chownSync,
   closeSync,
@@ -52,7 +53,8 @@ export function setStage(
   place: Workplace,
   { kind, form, name, code }: { kind: Kind; form: Form; name: string; code: Uint8Array },
 ): Stage | Missing {
-  const user = form === "owner-lacks-x" && place.isRoot && place.user === undefined ? NOBODY : place.user;
+  const user =
+    form === "owner-lacks-x" && place.canRunAsOthers && place.user === undefined ? NOBODY : place.user;
   const folder = place.folder(user);
   const path = join(folder.path, name);
   const opened: number[] = [];
@@ -120,6 +122,8 @@ export function setStage(
         return plain;
       case "owner-lacks-x":
         write(0o655);
+        if (user === undefined && mayExecute(path))
+          return { missing: "root may execute it all the same, and cannot become another user here" };
         return plain;
       case "symlink-to-executable":
         return { ...plain, file: linked(0o755) };
@@ -174,7 +178,7 @@ export function setStage(
     }
   } catch (error) {
     close();
-    return { missing: `cannot be set up here: ${reasonOf(error)}` };
+    throw error;
   }
 
   function standardInput(): Stage | Missing {
@@ -202,8 +206,18 @@ export function setStage(
   }
 }
 
-function reasonOf(error: unknown): string {
+function mayExecute(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What an error says of the place where one is; undefined if it is a fault of the program. */
+export function whyNotHere(error: unknown): string | undefined {
   if (error instanceof KernelError)
     return `${error.call}: ${error.errno === undefined ? error.reason : errnoName(error.errno)}`;
-  return (error as Error).message;
+  return error instanceof Error && "syscall" in error ? error.message : undefined;
 }

@@ -41,7 +41,7 @@ const STILL_HELD_MS = 1000;
 export function openTerminal(kernel: JudgeKernel, user: User | undefined): Terminal {
   const flags = constants.O_RDWR | constants.O_NOCTTY;
   const master = openSync("/dev/ptmx", flags);
-  const fd = openSync(`/dev/pts/${kernel.unlockTerminal(master)}`, flags);
+  const fd = otherSide(kernel, master, flags);
   if (user !== undefined) fchownSync(fd, user.uid, user.gid);
   const stream = new ReadStream(master);
   let shown = "";
@@ -91,6 +91,15 @@ export function openTerminal(kernel: JudgeKernel, user: User | undefined): Termi
       stream.destroy();
     },
   };
+}
+
+function otherSide(kernel: JudgeKernel, master: number, flags: number): number {
+  try {
+    return openSync(`/dev/pts/${kernel.unlockTerminal(master)}`, flags);
+  } catch (error) {
+    closeSync(master);
+    throw error;
+  }
 }
 
 /** A terminal's stream is made for reading, and is a socket that can be written to nonetheless. */

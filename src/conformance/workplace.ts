@@ -17,7 +17,8 @@ export type Offer = { readonly wrap: Wrap; readonly setsBits: boolean } | { read
 export interface Workplace {
   /** Who runs the cases, if not whoever runs the kit. */
   readonly user: User | undefined;
-  readonly isRoot: boolean;
+  /** As somebody else, that is: as NOBODY. */
+  readonly canRunAsOthers: boolean;
   /** A fresh folder that belongs to the user, and the path by which its files are on a noexec mount. */
   readonly folder: (user: User | undefined) => { path: string; noexec: string };
   readonly noexec: Offer;
@@ -50,12 +51,13 @@ async function furnish(kernel: JudgeKernel, root: string, user: User | undefined
   }
   const isRoot = process.getuid?.() === 0;
   const keeper = isRoot ? await keepNamespace(work, mounted) : undefined;
+  const kept = keeper === undefined ? undefined : throughKeeper(keeper);
   const setExec = setExecCommand(root);
   const own = ownCommand(root);
   let count = 0;
   return {
     user,
-    isRoot,
+    canRunAsOthers: isRoot && canBecome(NOBODY, root),
     folder(owner) {
       const name = String(++count);
       mkdirSync(join(work, name));
@@ -64,7 +66,11 @@ async function furnish(kernel: JudgeKernel, root: string, user: User | undefined
       if (owner !== undefined) chownSync(join(work, name), owner.uid, owner.gid);
       return { path: join(work, name), noexec: join(mounted, name) };
     },
-    noexec: keeper !== undefined ? throughKeeper(keeper) : inOwnNamespace(work, mounted, setExec),
+    // Root in a container may be able to do no more than anybody else.
+    noexec:
+      kept !== undefined && !("missing" in kept)
+        ? kept
+        : inOwnNamespace(work, mounted, setExec, kept?.missing),
     locked: {
       setsBits: true,
       wrap: (argv, mode) => [...setExec, ...optionsOf(mode), "--", ...argv],
@@ -106,20 +112,17 @@ function keepNamespace(work: string, mounted: string): Promise<Keeper> {
 
 function throughKeeper(keeper: Keeper): Offer {
   if ("missing" in keeper) return keeper;
+  const enter = ["nsenter", `--mount=/proc/${keeper.pid}/ns/mnt`, "--"];
+  const failure = failureOf([...enter, "true"]);
+  if (failure !== undefined) return { missing: `no mount namespace can be entered here: ${failure}` };
   return {
     setsBits: false,
-    wrap: (argv, _mode, user) => [
-      "nsenter",
-      `--mount=/proc/${keeper.pid}/ns/mnt`,
-      "--",
-      ...asUser(user),
-      ...argv,
-    ],
+    wrap: (argv, _mode, user) => [...enter, ...asUser(user), ...argv],
   };
 }
 
 /** Without privilege: a user namespace for each command. It resets the bits, so they are set in there, last. */
-function inOwnNamespace(work: string, mounted: string, setExec: readonly string[]): Offer {
+function inOwnNamespace(work: string, mounted: string, setExec: readonly string[], before?: string): Offer {
   const enter = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"];
   const run = (argv: readonly string[]) => [
     ...enter,
@@ -128,16 +131,9 @@ function inOwnNamespace(work: string, mounted: string, setExec: readonly string[
     mounted,
     ...argv,
   ];
-  const [command, ...args] = run(["true"]) as [string, ...string[]];
-  const { status, stderr, error } = spawnSync(command, args, {
-    encoding: "utf8",
-    timeout: 10_000,
-    killSignal: "SIGKILL",
-  });
-  if (status !== 0) {
-    const reason = error?.message ?? stderr.trim();
-    return { missing: `no noexec mount can be made here, neither with privilege nor without: ${reason}` };
-  }
+  const failure = failureOf(run(["true"]));
+  if (failure !== undefined)
+    return { missing: before ?? `no noexec mount can be made here without privilege: ${failure}` };
   return {
     setsBits: true,
     wrap: (argv, mode) =>
@@ -148,4 +144,28 @@ function inOwnNamespace(work: string, mounted: string, setExec: readonly string[
 /** set-exec's options for a mode other than 1. */
 function optionsOf(mode: Mode): string[] {
   return [[], ["-f"], ["-i"], ["-f", "-i"]][mode - 1] as string[];
+}
+
+function canBecome(user: User, folder: string): boolean {
+  const probe = join(folder, "probe");
+  mkdirSync(probe);
+  try {
+    chownSync(probe, user.uid, user.gid);
+  } catch {
+    return false;
+  }
+  return failureOf(["true"], user) === undefined;
+}
+
+/** Why this command does not work here; undefined if it does. */
+function failureOf(argv: readonly string[], user?: User): string | undefined {
+  const [command, ...args] = argv as [string, ...string[]];
+  const { status, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    cwd: "/",
+    timeout: 10_000,
+    killSignal: "SIGKILL",
+    ...user,
+  });
+  return status === 0 ? undefined : (error?.message ?? stderr.trim());
 }
