@@ -66,6 +66,7 @@ export async function attempt(setting: Setting, way: Way): Promise<Observation |
 async function tryOnce(setting: Setting, way: Way): Promise<Observation | Missing> {
   const { kernel, place, adapter, interpreter } = setting;
   const { entry, form, kind, mode } = way;
+  if (way.locked === true && "missing" in place.locked) return place.locked;
   const program = mark(entry.program ?? adapter.program);
   const name = entry.file ?? `code${adapter.extension ?? ""}`;
   const isLoadedTwice = form === "again-through-noexec";

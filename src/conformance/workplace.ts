@@ -55,6 +55,8 @@ async function furnish(kernel: JudgeKernel, root: string, user: User | undefined
   const setExec = setExecCommand(root);
   const own = ownCommand(root);
   let count = 0;
+  // Asked for by three channels alone, and it takes a program's start to find out.
+  let locked: Offer | undefined;
   return {
     user,
     canRunAsOthers: isRoot && canBecome(NOBODY, root),
@@ -71,9 +73,9 @@ async function furnish(kernel: JudgeKernel, root: string, user: User | undefined
       kept !== undefined && !("missing" in kept)
         ? kept
         : inOwnNamespace(work, mounted, setExec, kept?.missing),
-    locked: {
-      setsBits: true,
-      wrap: (argv, mode) => [...setExec, ...optionsOf(mode), "--", ...argv],
+    get locked() {
+      locked ??= throughSetExec(setExec);
+      return locked;
     },
     landlock: (denied) => [...own, "--in-landlock-domain", denied, "--"],
     close() {
@@ -113,7 +115,7 @@ function keepNamespace(work: string, mounted: string): Promise<Keeper> {
 function throughKeeper(keeper: Keeper): Offer {
   if ("missing" in keeper) return keeper;
   const enter = ["nsenter", `--mount=/proc/${keeper.pid}/ns/mnt`, "--"];
-  const failure = failureOf([...enter, "true"]);
+  const failure = failureOf(enter);
   if (failure !== undefined) return { missing: `no mount namespace can be entered here: ${failure}` };
   return {
     setsBits: false,
@@ -131,7 +133,7 @@ function inOwnNamespace(work: string, mounted: string, setExec: readonly string[
     mounted,
     ...argv,
   ];
-  const failure = failureOf(run(["true"]));
+  const failure = failureOf(run([...setExec, "--no-lock", "-f", "--"]));
   if (failure !== undefined)
     return { missing: before ?? `no noexec mount can be made here without privilege: ${failure}` };
   return {
@@ -146,6 +148,12 @@ function optionsOf(mode: Mode): string[] {
   return [[], ["-f"], ["-i"], ["-f", "-i"]][mode - 1] as string[];
 }
 
+function throughSetExec(setExec: readonly string[]): Offer {
+  const failure = failureOf([...setExec, "-f", "-i", "--"]);
+  if (failure !== undefined) return { missing: `the bits cannot be locked here: ${failure}` };
+  return { setsBits: true, wrap: (argv, mode) => [...setExec, ...optionsOf(mode), "--", ...argv] };
+}
+
 function canBecome(user: User, folder: string): boolean {
   const probe = join(folder, "probe");
   mkdirSync(probe);
@@ -154,18 +162,19 @@ function canBecome(user: User, folder: string): boolean {
   } catch {
     return false;
   }
-  return failureOf(["true"], user) === undefined;
+  return failureOf([], user) === undefined;
 }
 
-/** Why this command does not work here; undefined if it does. */
-function failureOf(argv: readonly string[], user?: User): string | undefined {
-  const [command, ...args] = argv as [string, ...string[]];
-  const { status, stderr, error } = spawnSync(command, args, {
+/** Why what is put before a command does not work here; undefined if it does, and the command runs. */
+function failureOf(before: readonly string[], user?: User): string | undefined {
+  const [command, ...args] = [...before, "echo", "works"] as [string, ...string[]];
+  const { stdout, stderr, error } = spawnSync(command, args, {
     encoding: "utf8",
     cwd: "/",
     timeout: 10_000,
     killSignal: "SIGKILL",
     ...user,
   });
-  return status === 0 ? undefined : (error?.message ?? stderr.trim());
+  if (stdout === "works\n") return undefined;
+  return error?.message ?? (stderr.trim() || `${command} ended without a word`);
 }
