@@ -167,7 +167,7 @@ function canBecome(user: User, folder: string): boolean {
 
 /** Why what is put before a command does not work here; undefined if it does, and the command runs. */
 function failureOf(before: readonly string[], user?: User): string | undefined {
-  const [command, ...args] = [...before, "echo", "works"] as [string, ...string[]];
+  const [command = "", ...args] = [...before, "echo", "works"];
   const { stdout, stderr, error } = spawnSync(command, args, {
     encoding: "utf8",
     cwd: "/",
