@@ -1,11 +1,13 @@
 /** `npm run bench [name…]`: everything that is measured, side by side with its peers in one run. */
 import { release } from "node:os";
 import { benchAdmission } from "./admission.ts";
+import { benchConformance } from "./conformance.ts";
 import { benchStartUp } from "./start-up.ts";
 
 const BENCHES: Readonly<Record<string, () => boolean | Promise<boolean>>> = {
   admission: benchAdmission,
   "start-up": benchStartUp,
+  conformance: benchConformance,
 };
 
 const wanted = process.argv.slice(2);
