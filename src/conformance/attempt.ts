@@ -52,6 +52,9 @@ export interface Observation {
   readonly outcome: Outcome;
 }
 
+/** The machine has no more to give, whatever it was asked for. */
+const SHORTAGE = /\b(EAGAIN|EMFILE|ENFILE|ENOMEM)$/;
+
 /** Makes one attempt, or says what it lacks here. */
 export async function attempt(setting: Setting, way: Way): Promise<Observation | Missing> {
   try {
@@ -135,7 +138,8 @@ async function tryOnce(setting: Setting, way: Way): Promise<Observation | Missin
       },
     );
     // That it was a helper that did not start, or another user that one cannot be, says nothing of the interpreter.
-    if (outcome.notStarted !== undefined && (argv[0] !== command[0] || wrapped.user !== undefined))
+    const isOwnFault = argv[0] === command[0] && wrapped.user === undefined;
+    if (outcome.notStarted !== undefined && (!isOwnFault || SHORTAGE.test(outcome.notStarted)))
       return { missing: `cannot be set up here: ${outcome.notStarted}` };
     const seen = terminal === undefined ? outcome : { ...outcome, stdout: await terminal.shown() };
     const output = `${seen.stdout}\n${seen.stderr}`;

@@ -36,7 +36,7 @@ const DEFAULT_TIMEOUT_S = 10;
 
 /** Reads the command line. */
 export function parseCommandLine(args: readonly string[]): Command {
-  if (args[0] === "--in-landlock-domain" && args[1] !== undefined && args[2] === "--") {
+  if (args[0] === "--in-landlock-domain" && args[1] !== undefined && args[2] === "--" && args.length > 3) {
     return { do: "confine", folder: args[1], argv: args.slice(3) };
   }
   const parsed = parse(args);

@@ -52,6 +52,14 @@ export function noAdapter(name: string): string {
   return `no adapter is called ${name}: there are ${ADAPTERS.map((each) => each.name).join(", ")}; for another interpreter, write one and give it with --adapter`;
 }
 
+export function namesNoProgram(name: string): string {
+  return `${name}= wants a program after it`;
+}
+
+export function unreadable(file: string): string {
+  return `${JSON.stringify(file)} cannot be read`;
+}
+
 export function wrongAdapter(file: string, wrong: readonly string[]): string {
   return `${file} is no adapter:\n${wrong.map((text) => `  ${text}`).join("\n")}`;
 }
@@ -85,12 +93,25 @@ export function unexpectedlyHolds(name: string, id: string, file: string): strin
   return `${name}: ${id} holds now: take it out of ${file}\n`;
 }
 
+export function oddFolder(folder: string): string {
+  return `${JSON.stringify(folder)} is no name that every language can take unquoted: set TMPDIR to another folder`;
+}
+
+export function notAs(folder: string, why: string): string {
+  return `nothing can be run as that user in ${folder}: ${why}`;
+}
+
+export function noexecFolder(folder: string): string {
+  return `the kernel would execute no file in ${folder}, so that all would look the same there: set TMPDIR to another folder`;
+}
+
 export const UNSUPPORTED =
   "this kernel does not know AT_EXECVE_CHECK: Linux 6.14 or later does, and nothing can be found out on another";
 export const FILTERED =
   "the kernel's answer to execveat with AT_EXECVE_CHECK comes from a filter (a container's seccomp profile?), so nothing can be found out here";
 export const ALREADY_RESTRICTED =
   "the exec securebits are set for this process already: the kit needs to start without them, because mode 1 is its control";
+export const WRONG_USER = "--as-user takes a number, or two with a colon between";
 export const TRACING_OFF = "tracing was turned off by --no-trace";
 export const NEEDS_ROOT = "--as-user needs root";
 

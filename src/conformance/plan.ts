@@ -22,6 +22,7 @@ export function makePlan(command: RunCommand): Plan | { complaint: string; statu
   const wrong = (complaint: string, status = WRONG_USAGE) => ({ complaint, status });
   const subjects: { adapter: Adapter; interpreter: string }[] = [];
   const add = (adapter: Adapter, program: string | undefined) => {
+    if (program === "") return wrong(messages.namesNoProgram(adapter.name));
     const interpreter = findInterpreter(program ?? adapter.interpreter);
     if (interpreter !== undefined) subjects.push({ adapter, interpreter });
     return interpreter === undefined
@@ -49,13 +50,13 @@ export function makePlan(command: RunCommand): Plan | { complaint: string; statu
   let known: readonly KnownFailure[] = [];
   if (command.expect !== undefined) {
     const text = readText(command.expect);
-    if (text === undefined) return wrong(`${command.expect} cannot be read`);
+    if (text === undefined) return wrong(messages.unreadable(command.expect));
     const read = readKnownFailures(text);
     if ("wrong" in read) return wrong(`${command.expect}: ${read.wrong.join("; ")}`);
     known = read.known;
   }
   const user = command.asUser === undefined ? undefined : readUser(command.asUser);
-  if (user === null) return wrong("--as-user takes a number, or two with a colon between");
+  if (user === null) return wrong(messages.WRONG_USER);
   if (user !== undefined && process.getuid?.() !== 0) return wrong(messages.NEEDS_ROOT, CANNOT_RUN_HERE);
   return { subjects: toldApart(subjects), wanted, known, user };
 }
@@ -95,5 +96,9 @@ function readText(file: string): string | undefined {
 function readUser(text: string): User | null {
   const match = /^(\d+)(?::(\d+))?$/.exec(text);
   if (match === null) return null;
-  return { uid: Number(match[1]), gid: Number(match[2] ?? match[1]) };
+  const [uid, gid] = [Number(match[1]), Number(match[2] ?? match[1])];
+  return Math.max(uid, gid) > HIGHEST_ID ? null : { uid, gid };
 }
+
+/** As far as Node can count them. */
+const HIGHEST_ID = 2 ** 31 - 1;

@@ -15,7 +15,7 @@ import { runJobs } from "./run.ts";
 import { whyNotHere } from "./stage.ts";
 import { whyNoTracing } from "./strace.ts";
 import { traceJobs } from "./trace-cases.ts";
-import { openWorkplace, type Workplace } from "./workplace.ts";
+import { NoWorkplace, openWorkplace, type Workplace } from "./workplace.ts";
 
 const STOPPING = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"] as const;
 export type Stopping = (typeof STOPPING)[number];
@@ -38,6 +38,7 @@ export async function judgeAll(command: RunCommand, plan: Plan): Promise<Judged>
     try {
       place = await openWorkplace(linuxKernel, plan.user);
     } catch (error) {
+      if (error instanceof NoWorkplace) return { complaint: error.message };
       return { complaint: messages.nowhereToWork(error as Error) };
     }
     const noTracing = command.trace ? whyNoTracing(plan.user) : messages.TRACING_OFF;

@@ -1,10 +1,11 @@
 /** Where the kit works: one temporary folder, one mount namespace, and all of it gone when the run is over. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync } from "node:fs";
+import { chmodSync, chownSync, closeSync, mkdirSync, mkdtempSync, openSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { JudgeKernel, Mode } from "../exec-check/exec-check.ts";
 import type { User } from "./launch.ts";
+import * as messages from "./messages.ts";
 import { ownCommand, setExecCommand } from "./programs.ts";
 import { removeTree } from "./remove-tree.ts";
 import { killStrays, lookAfter } from "./strays.ts";
@@ -29,11 +30,24 @@ export interface Workplace {
 
 export const NOBODY: User = { uid: 65534, gid: 65534 };
 
-/** Makes the workplace. */
+/** Paths stand in programs, in first lines and in variables, and each language would quote them in its own way. */
+const PLAIN_PATH = /^[\w/.,:+@%=-]+$/;
+
+/**
+ * Makes the workplace.
+ *
+ * @throws {NoWorkplace | Error} Where none can be made.
+ */
 export async function openWorkplace(kernel: JudgeKernel, user: User | undefined): Promise<Workplace> {
-  const root = mkdtempSync(join(tmpdir(), "exec-conformance-"));
+  const parent = resolve(tmpdir());
+  if (!PLAIN_PATH.test(parent)) throw new NoWorkplace(messages.oddFolder(parent));
+  const root = mkdtempSync(join(parent, "exec-conformance-"));
   try {
+    if (!isExecutable(kernel, join(root, "executable"))) throw new NoWorkplace(messages.noexecFolder(parent));
     kernel.adoptOrphans();
+    chmodSync(root, 0o755);
+    const unable = user === undefined ? undefined : whyNotAs(user, root);
+    if (unable !== undefined) throw new NoWorkplace(messages.notAs(parent, unable));
     return await furnish(kernel, root, user);
   } catch (error) {
     killStrays(kernel);
@@ -42,8 +56,23 @@ export async function openWorkplace(kernel: JudgeKernel, user: User | undefined)
   }
 }
 
+export class NoWorkplace extends Error {
+  override readonly name = "NoWorkplace";
+}
+
+/** Would the kernel execute a file here that everybody may execute? On a noexec mount it would not. */
+function isExecutable(kernel: JudgeKernel, path: string): boolean {
+  writeFileSync(path, "");
+  chmodSync(path, 0o755);
+  const fd = openSync(path, "r");
+  try {
+    return kernel.execveatCheck(fd, [Buffer.from(path)]) === 0;
+  } finally {
+    closeSync(fd);
+  }
+}
+
 async function furnish(kernel: JudgeKernel, root: string, user: User | undefined): Promise<Workplace> {
-  chmodSync(root, 0o755);
   const [work, mounted] = [join(root, "work"), join(root, "noexec")];
   for (const folder of [work, mounted]) {
     mkdirSync(folder);
@@ -59,7 +88,7 @@ async function furnish(kernel: JudgeKernel, root: string, user: User | undefined
   let locked: Offer | undefined;
   return {
     user,
-    canRunAsOthers: isRoot && canBecome(NOBODY, root),
+    canRunAsOthers: isRoot && whyNotAs(NOBODY, root) === undefined,
     folder(owner) {
       const name = String(++count);
       mkdirSync(join(work, name));
@@ -154,15 +183,15 @@ function throughSetExec(setExec: readonly string[]): Offer {
   return { setsBits: true, wrap: (argv, mode) => [...setExec, ...optionsOf(mode), "--", ...argv] };
 }
 
-function canBecome(user: User, folder: string): boolean {
-  const probe = join(folder, "probe");
-  mkdirSync(probe);
+/** Why nothing can be run as this user in this folder; undefined if it can. */
+function whyNotAs(user: User, folder: string): string | undefined {
+  const probe = mkdtempSync(join(folder, "probe-"));
   try {
     chownSync(probe, user.uid, user.gid);
-  } catch {
-    return false;
+  } catch (error) {
+    return (error as Error).message;
   }
-  return failureOf([], user) === undefined;
+  return failureOf(["sh", "-c", 'cd "$0" && exec "$@"', probe], user);
 }
 
 /** Why what is put before a command does not work here; undefined if it does, and the command runs. */
