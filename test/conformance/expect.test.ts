@@ -57,6 +57,6 @@ test("ids that do not exist and lines that say too much are wrong usage, each wi
 test("a file that is not there", async () => {
   expect(await kit(["dash", "--expect", "/nowhere"])).toMatchObject({
     status: 2,
-    stderr: "exec-conformance: /nowhere cannot be read\n",
+    stderr: 'exec-conformance: "/nowhere" cannot be read\n',
   });
 });
