@@ -12,10 +12,12 @@ import {
 import { join } from "node:path";
 import { describe, expect, type TestContext, test } from "vitest";
 import { complaints } from "../../src/conformance/json-schema.ts";
+import { liveLines } from "../../src/conformance/live.ts";
 import { badge } from "../../src/conformance/report-badge.ts";
 import type { JsonReport } from "../../src/conformance/report-json.ts";
 import { junitReport } from "../../src/conformance/report-junit.ts";
 import { ktapReport } from "../../src/conformance/report-ktap.ts";
+import { REQUIREMENTS } from "../../src/conformance/requirements.ts";
 import { temporaryFolder } from "../support/files.ts";
 import { skipWithReason } from "../support/skip.ts";
 import { runInTerminal } from "../support/terminal.ts";
@@ -44,7 +46,8 @@ describe("KTAP", () => {
       /^file\.not-executable\.mode-2: script\/argument: it ran: /,
     );
     expect(it?.subtests[4]?.said).toBe("not offered: the adapter names no such channel");
-    expect(it?.subtests[3]?.said).not.toBe("");
+    expect(it?.subtests[3]?.said).toContain("♯ SKIP");
+    expect(it?.subtests.filter(({ name, said }) => `${name}${said}`.includes("#"))).toEqual([]);
   });
 
   test("of a run", async () => {
@@ -213,6 +216,33 @@ describe("files", () => {
   ])("%j is wrong usage", async (options, reason) => {
     const { status, stderr } = await kit(["dash", ...options]);
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(reason) });
+  });
+});
+
+describe("the live matrix", () => {
+  const state = {
+    name: "it",
+    wanted: REQUIREMENTS,
+    cases: [{ id: "stream.fifo.mode-3", entry: "", verdict: "broken", reason: "", evidence: [] }],
+    done: 100,
+    of: 200,
+    secondsLeft: 120,
+  } as const;
+
+  test.each([40, 80, 200])("%i columns wide", (columns) => {
+    const lines = liveLines(state, columns);
+    expect(lines.filter((line) => line.length >= columns)).toEqual([]);
+    expect(lines.filter((line) => !/^(\[|[a-z]+ +[.X]| +[.X]| {9,}\.|\+ holds)/.test(line))).toEqual([]);
+    expect(lines.join("").match(/X/g)?.length).toBe(2);
+    expect(lines.filter((line) => line.startsWith(" ")).length > 0).toBe(columns < 80);
+    expect(lines[0]).toContain("[############------------] it: 10");
+  });
+
+  test("fits on a terminal of 80 columns and 24 lines", () => {
+    const lines = liveLines(state, 80);
+    expect(lines.length).toBeLessThan(24);
+    expect(lines[0]).toContain("100 of 200 cases, about 2 min left");
+    expect(lines.find((line) => line.startsWith("stream "))).toMatch(/^stream +(\.{3} +){3}\.X\. +\.{3}$/);
   });
 });
 
