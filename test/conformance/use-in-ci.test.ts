@@ -14,7 +14,7 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const WORKFLOW = read("docs/ci-workflow.yml");
 const PAGE = read("docs/use-in-ci.md");
-const RECIPE = read("packaging/Containerfile");
+const RECIPE = read("docs/Containerfile");
 
 /** Somebody's project: an adapter, known failures and a program that was built. It is a shell, and its -c is known. */
 function someProject(): string {
@@ -154,6 +154,6 @@ describe("the container recipe", () => {
     const [, folder] = /COPY --from=build \/source\/(\S+)\/\*\.deb/.exec(RECIPE) ?? [];
     expect(folder).toBe("build");
     expect(read("README.md")).toContain(`./${folder}/${project.name}_${project.version}_amd64.deb`);
-    expect(dirname("packaging/Containerfile")).toBe(/--file (\S+)\/Containerfile/.exec(RECIPE)?.[1]);
+    expect(dirname("docs/Containerfile")).toBe(/--file (\S+)\/Containerfile/.exec(RECIPE)?.[1]);
   });
 });
