@@ -82,6 +82,7 @@ function follow() {
   if (target === null) return;
   if (target.closest("[hidden]") !== null) { form.reset(); filter(); }
   const details = target.closest("details");
+  // Some browsers open it by themselves.
   if (details !== null) details.open = true;
   // The whole requirement, if what was asked for is then still to be seen.
   (target.closest("article") ?? target).scrollIntoView();

@@ -100,6 +100,11 @@ export function subject(context: TestContext, defect: string): string {
 /** Skips unless the kit can do everything here: some of it wants root, a tracer and Landlock. */
 export function needsEverything(context: TestContext): void {
   if (process.getuid?.() !== 0) skipWithReason(context, "this needs root");
-  const strace = spawnSync("strace", ["-o", "/dev/null", "true"]);
-  if (strace.status !== 0) skipWithReason(context, "strace does not work here");
+  needsStrace(context);
+}
+
+/** Skips where nothing can be traced. */
+export function needsStrace(context: TestContext): void {
+  const { status } = spawnSync("strace", ["-o", "/dev/null", "true"]);
+  if (status !== 0) skipWithReason(context, "strace does not work here");
 }

@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { JsonReport } from "../../src/conformance/report-json.ts";
 import { temporaryFolder } from "../support/files.ts";
 import { run } from "../support/run.ts";
-import { judged, KIT, needsEverything } from "./kit.ts";
+import { judged, KIT, needsEverything, needsStrace } from "./kit.ts";
 
 /** The kit, after what a shell does first. */
 function after(setUp: string): string[] {
@@ -89,11 +89,12 @@ describe("without", () => {
 });
 
 /** What a filter, an old kernel or a restricted parent leaves nothing to be found out. */
-test.each([
+test.for([
   ["the check is filtered", "execveat:error=EPERM", /filter/],
   ["the kernel is older", "execveat:error=EINVAL", /6\.14/],
   ["the securebits cannot be known", "prctl:error=EPERM", /PR_GET_SECUREBITS/],
-])("%s: status 4, and one line why", async (_, fault, why) => {
+] as const)("%s: status 4, and one line why", async ([, fault, why], context) => {
+  needsStrace(context);
   const call = fault.split(":")[0] as string;
   const tracer = ["strace", "-f", "-o", "/dev/null", "-e", `trace=${call}`, "-e", `inject=${fault}`];
   const { status, stdout, stderr } = await run([...tracer, process.execPath, KIT, "dash"]);

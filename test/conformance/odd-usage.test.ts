@@ -111,24 +111,14 @@ describe("surroundings", () => {
     expect(readdirSync(TMPDIR)).toEqual([]);
   });
 
-  test.each([
+  test.for([
     ["noexec", "noexec", 4, /the kernel would execute no file/],
     ["too small for folders", "nr_inodes=3", 4, /no temporary folder can be made/],
-  ])("TMPDIR on a file system that is %s", async (_, option, status, reason) => {
+  ] as const)("TMPDIR on a file system that is %s", async ([, option, status, reason], context) => {
+    needsEverything(context);
     const TMPDIR = temporaryFolder();
     const mount = `mount -t tmpfs -o ${option} none "$TMPDIR" && exec "$@"`;
-    const argv = [
-      "unshare",
-      "--mount",
-      "--map-root-user",
-      "sh",
-      "-c",
-      mount,
-      "sh",
-      process.execPath,
-      KIT,
-      ...DASH,
-    ];
+    const argv = ["unshare", "--mount", "sh", "-c", mount, "sh", process.execPath, KIT, ...DASH];
     const ended = await run(argv, { env: { TMPDIR } });
     expect(ended).toMatchObject({ status, stdout: "", stderr: expect.stringMatching(reason) });
   });
