@@ -4,7 +4,7 @@ export const PAGE_STYLE = `
 :root { --bg: #f7f7f5; --card: #fff; --fg: #1d2024; --soft: #5a6069; --line: #dfdfda; --head: #efefeb; --link: #2746b0;
   --holds: #14602f; --holds-bg: #e2f3e6; --broken: #9d1428; --broken-bg: #fce4e4; --skip: #69490a; --skip-bg: #f8edcc; --noted: #1b4a88; --noted-bg: #e0ebfa;
   --bar-holds: #3f9a5d; --bar-should: #d9962c; --bar-broken: #cf3f4f; }
-@media (prefers-color-scheme: dark) { :root { --bg: #14161a; --card: #1b1e23; --fg: #e7e8ea; --soft: #a3a9b3; --line: #31353c; --head: #23272d; --link: #9db7ff;
+@media screen and (prefers-color-scheme: dark) { :root { --bg: #14161a; --card: #1b1e23; --fg: #e7e8ea; --soft: #a3a9b3; --line: #31353c; --head: #23272d; --link: #9db7ff;
   --holds: #86d9a0; --holds-bg: #1a3324; --broken: #ffa3a3; --broken-bg: #45191f; --skip: #ecc873; --skip-bg: #383016; --noted: #a9cdfb; --noted-bg: #1b2f4a;
   --bar-holds: #4fae70; --bar-should: #d9a040; --bar-broken: #e05a67; } }
 * { box-sizing: border-box; }
@@ -52,7 +52,9 @@ details { margin: .2rem 0; } summary { cursor: pointer; padding: .2rem 0; font-s
 article ul { list-style: none; padding: 0 0 0 1.15rem; margin: 0 0 .75rem; scroll-margin: 4rem; } li { margin: .5rem 0; font-size: .92rem; overflow-wrap: anywhere; } ul:target { border-left: 3px solid var(--link); padding-left: calc(1.15rem - 3px); }
 code, pre { font: .82rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; } pre { background: var(--head); border-radius: 6px; padding: .6rem .8rem; margin: .4rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 48rem) { .top, main { padding-left: .75rem; padding-right: .75rem; } .top { padding-top: 1.25rem; } article { padding: .75rem; } #all th[scope=row] { min-width: 10.5rem; max-width: 10.5rem; } #all th small, #all tr > :nth-child(2) { display: none; } .summary th[scope=row] { min-width: 7.5rem; } th, td { padding: .4rem .5rem; } #filter label { flex: 1 1 8rem; } #filter input, #filter select { width: 100%; } #count { margin-left: 0; width: 100%; } .modes { display: grid; grid-template-columns: auto 1fr; } .modes b:not(:first-child) { margin: 0; } }
-@media print { body { background: #fff; } .wide { overflow: visible; max-height: none; border: 0; } #filter, .skip, .back, pre { display: none; } thead th, #all th { position: static !important; } article, tr { break-inside: avoid; } details::details-content { content-visibility: visible; height: auto; } .v { border: 1px solid; } }
+@media print { @page { size: landscape; margin: 12mm; } body { background: #fff; font-size: 10pt; } .top, main { max-width: none; padding: 0; } .wide { overflow: visible; max-height: none; border: 0; } #filter, .skip, .back, pre { display: none; }
+  table { font-size: 8pt; } th, td { padding: .2rem .3rem; } thead th, #all th[scope=row], #all thead th:first-child { position: static; white-space: normal; } #all th[scope=row], .summary th[scope=row], .share { min-width: 0; } #all th small { font-size: 7pt; } #all th[scope=row] a { font-size: 8pt; }
+  .level { font-size: 7pt; } .v { border: 1px solid; } .v, #all .v { font-size: 7.5pt; padding: 0 .25rem; min-width: 0; } .share { display: none; } article, tr { break-inside: avoid; } details::details-content { content-visibility: visible; height: auto; } }
 `;
 
 export const PAGE_SCRIPT = `

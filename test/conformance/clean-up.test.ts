@@ -81,11 +81,14 @@ describe.each(USERS)("as $name", (user) => {
   ] as const)("%s in the middle of a run, %j", async (signal, options) => {
     const TMPDIR = emptyFolder();
     const { adapter, left } = difficult(temporaryFolder(), "ignores signals");
-    const { child, end } = start(["--adapter", adapter, "--timeout", "60", ...options], TMPDIR, user);
+    const reports = emptyFolder();
+    const args = ["--adapter", adapter, "--timeout", "60", "--report", `json=${reports}/json`, ...options];
+    const { child, end } = start(args, TMPDIR, user);
     while (left().length === 0) await sleep(10);
     child.kill(signal);
     const ended = await end;
     expect(ended).toMatchObject({ signal, stdout: "", stderr: "" });
+    expect(readdirSync(reports)).toEqual([]);
     expectNothingLeft(TMPDIR, left);
   });
 

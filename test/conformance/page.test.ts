@@ -6,15 +6,15 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { htmlReport } from "../../src/conformance/report-html.ts";
+import type { JsonInterpreter } from "../../src/conformance/report-json.ts";
 import { needsBrowser, openBrowser } from "../support/browser.ts";
 import { judged } from "./kit.ts";
 import { HARD_REPORT } from "./report.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "exec-conformance-page-"));
-const [REAL, HARD] = ["real", "hard"].map((name) => pathToFileURL(join(folder, `${name}.html`)).href) as [
-  string,
-  string,
-];
+const [REAL, HARD, MANY] = ["real", "hard", "many"].map(
+  (name) => pathToFileURL(join(folder, `${name}.html`)).href,
+) as [string, string, string];
 let browser: Browser | undefined;
 
 beforeAll(async () => {
@@ -23,6 +23,13 @@ beforeAll(async () => {
   const report = await judged(["dash", "bash", "--no-trace", "--only", "file", "--only", "snippet"]);
   writeFileSync(join(folder, "real.html"), htmlReport(report));
   writeFileSync(join(folder, "hard.html"), htmlReport(HARD_REPORT));
+  const [first] = HARD_REPORT.interpreters as [JsonInterpreter];
+  const interpreters = [1, 2, 3, 4, 5, 6].map((at) => ({
+    ...first,
+    name: `it-${at}`,
+    title: `GNU It ${at}`,
+  }));
+  writeFileSync(join(folder, "many.html"), htmlReport({ ...HARD_REPORT, interpreters }));
 });
 afterAll(async () => {
   await browser?.close();
@@ -227,12 +234,20 @@ test.each(["light", "dark"] as const)("%s: every text has contrast enough", asyn
   expect((channel as number) > 128).toBe(colorScheme === "light");
 });
 
-test("printed, all of the table is there and the filters are not", async () => {
-  const page = await open(REAL);
-  await page.emulateMedia({ media: "print" });
-  expect(await page.locator("#filter").isVisible()).toBe(false);
-  const clipped = await page.evaluate(
-    "[...document.querySelectorAll('.wide')].filter((each) => each.scrollHeight > each.clientHeight + 1).length",
-  );
-  expect(clipped).toBe(0);
-});
+test.each(["light", "dark"] as const)(
+  "printed by one who likes it %s: all verdicts with their reasons, on white",
+  async (colorScheme) => {
+    const viewport = { width: 1000, height: 700 };
+    const page = await open(MANY, { colorScheme, viewport });
+    await page.emulateMedia({ media: "print", colorScheme });
+    expect(await page.locator("#filter").isVisible()).toBe(false);
+    const clipped = await page.evaluate(
+      "[...document.querySelectorAll('.wide')].filter((each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > innerWidth).length",
+    );
+    expect(clipped).toBe(0);
+    const reason = page.locator("[id='fault.securebits--it-1'] li").first();
+    expect((await reason.boundingBox())?.height).toBeGreaterThan(0);
+    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
+    expect(await page.evaluate("getComputedStyle(document.body).color")).toBe("rgb(29, 32, 36)");
+  },
+);
