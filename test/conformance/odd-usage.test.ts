@@ -135,6 +135,17 @@ describe("surroundings", () => {
     expect(readdirSync(TMPDIR)).toEqual([]);
   });
 
+  test("a limit on the size of files: the report that is longer is not there, and nothing else is", async () => {
+    const [folder, TMPDIR] = [temporaryFolder(), temporaryFolder()];
+    const args = [process.execPath, KIT, ...DASH, "--report", `html=${join(folder, "html")}`];
+    const { status, stderr } = await shell('ulimit -f 1; "$@"', args, { env: { TMPDIR } });
+    expect({ status, stderr }).toEqual({
+      status: 4,
+      stderr: expect.stringMatching(/^exec-conformance: the report .* cannot be written: EFBIG[^\n]*\n$/),
+    });
+    expect([readdirSync(folder), readdirSync(TMPDIR)]).toEqual([[], []]);
+  });
+
   test("few descriptors: what cannot be tried is skipped, and never a verdict", async () => {
     const args = [process.execPath, KIT, "dash", "--no-trace", "--jobs", "16", "--report", "json"];
     const [usual, poor] = [await shell('"$@"', args), await shell('ulimit -n 50; "$@"', args)].map(
