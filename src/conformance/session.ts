@@ -33,8 +33,6 @@ export async function judgeAll(command: RunCommand, plan: Plan): Promise<Judged>
     killAll();
   };
   for (const signal of STOPPING) process.on(signal, stop);
-  // A file that grows beyond the limit (ulimit -f) is then an error of the write, and not the end.
-  process.on("SIGXFSZ", () => {});
   let place: Workplace | undefined;
   try {
     try {
