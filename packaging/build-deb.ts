@@ -76,8 +76,8 @@ function installDocuments(): void {
     copy(join(DEBIAN, `completions/${name}.fish`), `usr/share/fish/vendor_completions.d/${name}.fish`);
   }
   copy(join(DEBIAN, "lintian-overrides"), "usr/share/lintian/overrides/enlightened-inc");
-  for (const name of readdirSync(join(ROOT, "samples")))
-    copy(join(ROOT, "samples", name), `${DOC}/examples/${name}`);
+  copy(join(ROOT, "samples"), `${DOC}/examples`);
+  for (const folder of ["docs", "adapters"]) copy(join(ROOT, folder), `${DOC}/${folder}`);
   writeFileSync(at(`${DOC}/copyright`), copyright());
   compress(
     `${DOC}/LICENSE.node.gz`,

@@ -1,0 +1,101 @@
+/**
+ * docs/requirements.md: its prose is written there by hand; its tables, each between two comments that name it, are made
+ * from the requirements that the kit judges by. `npm run docs` writes them anew; a test tells when they have drifted.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  CHANNELS,
+  type Channel,
+  MODES,
+  REQUIREMENTS,
+  type Requirement,
+} from "../src/conformance/requirements.ts";
+import { SOURCES, type Source } from "../src/conformance/sources.ts";
+
+export const PAGE = join(import.meta.dirname, "../docs/requirements.md");
+
+const TABLES: Readonly<Record<string, () => string>> = {
+  files: () => channelTable("file"),
+  streams: () => channelTable("stream"),
+  stdin: () => channelTable("stdin"),
+  texts: () => channelTable("snippet", "environment"),
+  startup: () => channelTable("startup"),
+  modules: () => channelTable("module"),
+  others: () => channelTable("option", "compiled", "shebang"),
+  locked: () => channelTable("locked"),
+  check: () => sentences("check", "securebits"),
+  failures: () => sentences("fault", "race"),
+  sources: sourceTable,
+};
+
+/** The page with each of its tables made anew. */
+export function renewed(page: string): string {
+  return page.replaceAll(
+    /(<!-- table: (\w+) -->\n)(?:.*?)(<!-- end -->)/gs,
+    (_, begin: string, name: string, end: string) => `${begin}\n${tableCalled(name)}\n${end}`,
+  );
+}
+
+/** What the page leaves out, which is nothing unless a requirement has been added to no table. */
+export function leftOut(page: string): string[] {
+  const there = (anchor: string) => page.includes(`id="${anchor}"`);
+  return REQUIREMENTS.map(({ id }) => id).filter((id) => !there(id) && !there(id.replace(/\.mode-\d$/, "")));
+}
+
+function tableCalled(name: string): string {
+  const table = TABLES[name];
+  if (table === undefined)
+    throw new Error(`there is no table ${name}: only ${Object.keys(TABLES).join(", ")}`);
+  return table();
+}
+
+function channelTable(...groups: string[]): string {
+  const rows = CHANNELS.filter(({ id }) => groups.includes(groupOf(id))).map((channel) => [
+    `<a id="${channel.id}"></a>\`${channel.id}\``,
+    channel.what,
+    ...MODES.map((mode) => cell(channel, mode)),
+    reference(channel.from),
+  ]);
+  return table(["id", "what is handed over", ...MODES.map((mode) => `mode ${mode}`), "from"], rows);
+}
+
+/** MUST goes without saying; what is no requirement in this mode is in brackets. */
+function cell({ expect, levels }: Channel, mode: (typeof MODES)[number]): string {
+  const verb = expect[mode - 1] === "run" ? "run" : "**refuse**";
+  const level = levels[mode - 1];
+  if (level === null) return `(${verb})`;
+  return level === "MUST" ? verb : `${verb}, ${level}`;
+}
+
+function sentences(...groups: string[]): string {
+  const rows = REQUIREMENTS.filter(
+    ({ id, proof }) => proof.by !== "channel" && groups.includes(groupOf(id)),
+  ).map(({ id, level, sentence, from }: Requirement) => [
+    `<a id="${id}"></a>\`${id}\``,
+    level,
+    sentence,
+    reference(from),
+  ]);
+  return table(["id", "level", "what holds", "from"], rows);
+}
+
+function sourceTable(): string {
+  const rows = Object.entries<Source>(SOURCES).map(([id, { authority, where, says }]) => [
+    `<a id="${id}"></a>\`${id}\``,
+    authority,
+    where,
+    says,
+  ]);
+  return table(["name", "authority", "where", "what it says, in our words"], rows);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
+  return `${line(head)}${line(head.map(() => "---"))}${rows.map(line).join("")}`;
+}
+
+const reference = (source: string): string => `[${source}](#${source})`;
+const groupOf = (id: string): string => id.split(".")[0] as string;
+
+if (import.meta.main) writeFileSync(PAGE, renewed(readFileSync(PAGE, "utf8")));
