@@ -21,8 +21,10 @@ import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { SECBIT_EXEC_DENY_INTERACTIVE, SECBIT_EXEC_RESTRICT_FILE } from "../src/exec-check/uapi.ts";
+import { cutCodeCache } from "./cut-code-cache.ts";
 import { JUDGE_ASSET } from "./judge.ts";
 import host from "./node/package.json" with { type: "json" };
+import { slimChevrotain } from "./slim-chevrotain.ts";
 import { stripElf } from "./strip-elf.ts";
 
 const require = createRequire(import.meta.url);
@@ -139,6 +141,9 @@ async function bundleTo(outfile: string, entry: string, builtins?: readonly stri
     format: "cjs",
     logLevel: "warning",
     metafile: true,
+    // What is imported when it is needed is required then: a snapshot's program can import nothing.
+    supported: { "dynamic-import": false },
+    plugins: [slimChevrotain],
     loader: { ".inc": "text" },
     define: {
       KOFFI_ADDON: JSON.stringify(join(PREFIX, "koffi.node")),
@@ -173,6 +178,7 @@ async function inject(bundle: string, judge: string, nodePath: string): Promise<
   const seaConfig = { ...(options.unhardened ? UNHARDENED_SEA_CONFIG : SEA_CONFIG), assets };
   await sea(bundle, { nodePath, targets: [target], seaConfig });
   if (!existsSync(output)) throw new Error("pkg made none");
+  if (!options.unhardened) writeFileSync(output, cutCodeCache(readFileSync(output)));
   chmodSync(output, 0o755);
   renameSync(output, join(INTO, "inc"));
 }

@@ -1,5 +1,5 @@
 import type { BigIntStats } from "node:fs";
-import { isatty } from "node:tty";
+import { createRequire } from "node:module";
 
 /** What an open descriptor is, in the words of a message. */
 export type FileKind =
@@ -18,5 +18,11 @@ export function fileKind(fd: number, stat: BigIntStats): FileKind {
   if (stat.isFIFO()) return "pipe";
   if (stat.isSocket()) return "socket";
   if (stat.isBlockDevice()) return "block device";
-  return isatty(fd) ? "terminal" : "character device";
+  return isTerminal(fd) ? "terminal" : "character device";
+}
+
+/** node:tty is loaded when somebody asks: it brings sockets along, which a program that runs a file need not have. */
+export function isTerminal(fd: number): boolean {
+  const { isatty } = createRequire(import.meta.url)("node:tty") as typeof import("node:tty");
+  return isatty(fd);
 }

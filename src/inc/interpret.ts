@@ -2,8 +2,7 @@
  * The pipeline: everything that the command line and the environment name is admitted first, so that a refusal finds
  * nothing half-run; then it is decoded, parsed and run.
  */
-import { isatty } from "node:tty";
-import { type AdmittedCode, type AdmittedSession, admit, admitSession } from "../exec-check/exec-check.ts";
+import { type AdmittedCode, type AdmittedSession, admit, admitSession, isTerminal } from "../exec-check/exec-check.ts";
 import { renderDiagnostic } from "../lexer/render-diagnostic.ts";
 import type { SourceText } from "../lexer/source.ts";
 import { parse } from "../parser/parse.ts";
@@ -75,7 +74,7 @@ function pathOf(script: Script): Buffer | undefined {
 
 /** The prompt is for a person: who is there to type, and to see it. It writes to standard error. */
 function wantsPrompt(script: Script): boolean {
-  return script.from === "stdin" && isatty(0) && isatty(2);
+  return script.from === "stdin" && isTerminal(0) && isTerminal(2);
 }
 
 function run(interpreter: Interpreter, code: AdmittedCode, path?: Buffer): Outcome {

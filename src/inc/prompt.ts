@@ -5,7 +5,7 @@
  * readline edits the line with the terminal in raw mode. While a statement runs, the terminal is as the shell left it:
  * Ctrl-C is then a signal, which stops the statement, and not a key.
  */
-import { createInterface, type Interface } from "node:readline";
+import type { Interface } from "node:readline";
 import type { AdmittedCode, AdmittedSession } from "../exec-check/exec-check.ts";
 import type { Ending } from "../process/leave.ts";
 import { openHistory } from "./history.ts";
@@ -28,7 +28,9 @@ const NEXT_LINE = "...> ";
 const FATAL_SIGNALS = ["SIGHUP", "SIGQUIT", "SIGTERM"] as const;
 
 /** Runs the prompt until Control-D, or until the program ends itself. */
-export function prompt(session: AdmittedSession, evaluator: Evaluator): Promise<Ending> {
+export async function prompt(session: AdmittedSession, evaluator: Evaluator): Promise<Ending> {
+  // Only here: a script's start is not to wait for it.
+  const { createInterface } = await import("node:readline");
   const history = openHistory(process.env);
   const line = createInterface({
     input: process.stdin,
