@@ -2,7 +2,13 @@
  * The pipeline: everything that the command line and the environment name is admitted first, so that a refusal finds
  * nothing half-run; then it is decoded, parsed and run.
  */
-import { type AdmittedCode, type AdmittedSession, admit, admitSession, isTerminal } from "../exec-check/exec-check.ts";
+import {
+  type AdmittedCode,
+  type AdmittedSession,
+  admit,
+  admitSession,
+  isTerminal,
+} from "../exec-check/exec-check.ts";
 import { renderDiagnostic } from "../lexer/render-diagnostic.ts";
 import type { SourceText } from "../lexer/source.ts";
 import { parse } from "../parser/parse.ts";
