@@ -42,7 +42,8 @@ function entriesFrom(snapshot: Buffer, start: number): number {
   let count = 0;
   for (let at = start; at !== snapshot.length; count++) {
     const name = sizedOrNone(snapshot, at);
-    if (name === undefined || name.length > LONGEST_NAME || !/^[\w/.-]+$/.test(name.toString("latin1"))) return 0;
+    if (name === undefined || name.length > LONGEST_NAME || !/^[\w/.-]+$/.test(name.toString("latin1")))
+      return 0;
     const bytes = sizedOrNone(snapshot, at + 8 + name.length);
     if (bytes === undefined) return 0;
     at += 8 + name.length + 8 + bytes.length;

@@ -1,12 +1,9 @@
 import { closeSync, openSync } from "node:fs";
-import { basename } from "node:path";
 import v8 from "node:v8";
 import sample from "../samples/values.inc";
-import { admit, type Kernel } from "../src/exec-check/exec-check.ts";
-import { parseCommandLine } from "../src/inc/command-line.ts";
-import { sourceText } from "../src/inc/source-text.ts";
+import { type Kernel, linuxKernel } from "../src/exec-check/exec-check.ts";
+import { main } from "../src/inc/main.ts";
 import { processWorld } from "../src/inc/world.ts";
-import { programArguments } from "../src/process/arguments.ts";
 import { createInterpreter } from "../src/runtime/interpreter.ts";
 import { createOutput } from "../src/runtime/output.ts";
 
@@ -24,18 +21,20 @@ export function warmUp(): void {
   collectGarbage();
 }
 
-/** Runs the sample, with its output thrown away. */
+/** Runs an empty script as the program would, and the sample with its output thrown away. */
 function run(): void {
-  const nowhere = openSync("/dev/null", "w");
-  basename(process.argv0);
-  programArguments();
-  parseCommandLine([Buffer.from("script.inc")]);
+  const { argv } = process;
+  const real = { ...linuxKernel };
   // The addon cannot be in the snapshot, so the kernel is not asked; and what is admitted here goes nowhere.
-  const kernel: Kernel = { execveatCheck: () => 0, getSecurebits: () => 0 };
-  const path = Buffer.from("/proc/self/comm");
-  sourceText(admit({ from: "path", path, args: [] }, { securebits: 0, kernel }), path);
+  Object.assign(linuxKernel, { execveatCheck: () => 0, getSecurebits: () => 0 } satisfies Kernel);
+  process.argv = [...argv.slice(0, 2), "/dev/null"];
+  main();
+  Object.assign(linuxKernel, real);
+  process.argv = argv;
 
-  const world = { ...processWorld([], 0), output: createOutput(nowhere), errors: createOutput(nowhere) };
+  const nowhere = openSync("/dev/null", "w");
+  const output = createOutput(nowhere);
+  const world = { ...processWorld([], 0), output, errors: output };
   const outcome = createInterpreter(world).run({ name: "", text: sample, directory: new Uint8Array() });
   closeSync(nowhere);
   if (outcome.kind !== "done") throw new Error(`the sample did not run: ${JSON.stringify(outcome)}`);
