@@ -73,8 +73,8 @@ const SEA_CONFIG = {
 };
 const UNHARDENED_SEA_CONFIG = { disableExperimentalSEAWarning: true };
 
-/** All that is in the snapshot of Node. None of these starts a process, opens a port or makes another JavaScript world. */
-const BUILTINS = ["fs", "module", "os", "path", "readline", "sea", "tty", "util", "v8", "vm"];
+/** All that the programs import of Node. None of these starts a process, opens a port or makes another JavaScript world. */
+const BUILTINS = ["fs", "module", "os", "path", "readline", "sea", "v8", "vm"];
 
 /** What the judge uses beyond these: it starts what it judges. It compiles nothing. */
 const JUDGE_BUILTINS = [
@@ -97,7 +97,7 @@ if (process.version !== `v${host.version}`) {
   process.exit(1);
 }
 // What is set for the build must not get into the snapshot.
-for (const name of Object.keys(process.env)) if (name.startsWith("NODE_")) delete process.env[name];
+for (const name of Object.keys(process.env)) if (/^(NODE|INC)_/.test(name)) delete process.env[name];
 
 mkdirSync(INTO, { recursive: true });
 const work = mkdtempSync(join(INTO, ".build-"));

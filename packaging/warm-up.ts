@@ -1,11 +1,11 @@
-import { closeSync, openSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import v8 from "node:v8";
 import sample from "../samples/values.inc";
 import { type Kernel, linuxKernel } from "../src/exec-check/exec-check.ts";
 import { main } from "../src/inc/main.ts";
-import { processWorld } from "../src/inc/world.ts";
-import { createInterpreter } from "../src/runtime/interpreter.ts";
-import { createOutput } from "../src/runtime/output.ts";
+import { programArguments } from "../src/process/arguments.ts";
 
 /**
  * Leaves in the snapshot the bytecode that a run needs and no other: that of a function that has run is kept in it, and
@@ -21,23 +21,20 @@ export function warmUp(): void {
   collectGarbage();
 }
 
-/** Runs an empty script as the program would, and the sample with its output thrown away. */
+/** Runs the sample as the program would. What it prints goes to whoever builds. */
 function run(): void {
-  const { argv } = process;
-  const real = { ...linuxKernel };
+  const folder = mkdtempSync(join(tmpdir(), "inc-build-"));
+  const script = join(folder, "sample.inc");
+  writeFileSync(script, sample);
   // The addon cannot be in the snapshot, so the kernel is not asked; and what is admitted here goes nowhere.
+  const real = { ...linuxKernel };
   Object.assign(linuxKernel, { execveatCheck: () => 0, getSecurebits: () => 0 } satisfies Kernel);
-  process.argv = [...argv.slice(0, 2), "/dev/null"];
-  main();
+  programArguments();
+  main([Buffer.from(script)]).then((ending) => {
+    if (ending !== 0) throw new Error(`the sample ended with ${ending}`);
+  });
   Object.assign(linuxKernel, real);
-  process.argv = argv;
-
-  const nowhere = openSync("/dev/null", "w");
-  const output = createOutput(nowhere);
-  const world = { ...processWorld([], 0), output, errors: output };
-  const outcome = createInterpreter(world).run({ name: "", text: sample, directory: new Uint8Array() });
-  closeSync(nowhere);
-  if (outcome.kind !== "done") throw new Error(`the sample did not run: ${JSON.stringify(outcome)}`);
+  rmSync(folder, { recursive: true });
 }
 
 /** The one way that needs no option of Node's. */

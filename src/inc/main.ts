@@ -24,10 +24,10 @@ import { NotText } from "./source-text.ts";
 const FAILED = 1;
 const WRONG_USAGE = 2;
 
-/** Runs inc. */
-export async function main(): Promise<Ending> {
+/** Runs inc, with these arguments instead of its own where some are given. */
+export async function main(given?: readonly Buffer[]): Promise<Ending> {
   try {
-    return await obey(parseCommandLine(programArguments()));
+    return await obey(parseCommandLine(given ?? programArguments()));
   } catch (error) {
     if (error instanceof OutputClosed) return "SIGPIPE";
     return complain(failure(error));
