@@ -54,6 +54,17 @@ describe("on the executable, nothing comes of it", () => {
   });
 });
 
+test("on the executable, nothing comes of any option that Node takes from NODE_OPTIONS", async () => {
+  const options = [...process.allowedNodeEnvironmentFlags];
+  for (const option of options) {
+    const den = makeDen(library);
+    const env = { NODE_OPTIONS: `${option}=${den.at("payload.cjs")}` };
+    const { gains, status, stdout } = await observe(den, { argv: [INC, den.at("victim.inc")], env });
+    expect({ option, gains, status, stdout }).toEqual({ option, gains: [], status: 0, stdout: "1\n" });
+  }
+  expect(options).toContain("--require");
+}, 120_000);
+
 describe("on a host that is left open, it succeeds", () => {
   let open: string;
   beforeAll(() => {

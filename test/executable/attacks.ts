@@ -60,6 +60,7 @@ const VARIABLES: readonly Attack[] = [
   variable("NODE_PATH", (den) => den.at("node_modules")),
   variable("NODE_REPL_EXTERNAL_MODULE", (den) => den.at("payload.cjs"), { ends: "stopped" }),
   variable("NODE_V8_COVERAGE", (den) => den.at("tmp/coverage"), { gain: "a file was written" }),
+  variable("NODE_COMPILE_CACHE", (den) => den.at("tmp/cache"), { gain: "a file was written" }),
   variable("NODE_EXTRA_CA_CERTS", (den) => den.at("payload.cjs")),
   variable("NODE_ICU_DATA", (den) => den.folder),
   variable("NODE_REDIRECT_WARNINGS", (den) => den.at("tmp/warnings")),
