@@ -1,18 +1,17 @@
 /** How long the judge takes, for an interpreter that starts in a millisecond and for inc, and what it needs of memory. */
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import dash from "../adapters/dash.json" with { type: "json" };
 import { freshExecutable } from "../packaging/fresh-executable.ts";
 import type { JsonReport } from "../src/conformance/report-json.ts";
+import { goal, watched } from "./measure.ts";
 
 /** Seconds for a whole run of dash without tracing and of inc with it; growth: a case among many, to one among few. */
 const GOALS = { quick: 5, traced: 40, growth: 1.3, megabytes: 200 };
 
 /** How many entries one channel is given, to see that a case among many takes no longer than one among few. */
 const ENTRIES = [2, 4, 8, 16];
-const LOOK_MS = 10;
 
 interface Run {
   readonly cases: number;
@@ -59,26 +58,10 @@ async function measuredWith(kit: string, entries: number): Promise<Run> {
 }
 
 async function measured(kit: string, args: readonly string[]): Promise<Run> {
-  const start = performance.now();
-  const child = spawn(kit, [...args, "--report", "json"], { stdio: ["ignore", "pipe", "inherit"] });
-  let [text, peak] = ["", 0];
-  child.stdout.on("data", (chunk) => (text += chunk));
-  const watch = setInterval(() => (peak = Math.max(peak, peakOf(child.pid as number))), LOOK_MS);
-  await new Promise((resolve, reject) => child.on("close", resolve).on("error", reject));
-  clearInterval(watch);
-  const seconds = (performance.now() - start) / 1000;
+  const { text, seconds, bytes } = await watched([kit, ...args, "--report", "json"]);
   const { interpreters } = JSON.parse(text) as JsonReport;
   const cases = interpreters.flatMap(({ requirements }) => requirements.flatMap((each) => each.cases)).length;
-  return { cases, seconds, megabytes: peak / 1e6 };
-}
-
-/** The most memory that a process has had, in bytes; 0 when it is gone. */
-function peakOf(pid: number): number {
-  try {
-    return Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
-  } catch {
-    return 0;
-  }
+  return { cases, seconds, megabytes: bytes / 1e6 };
 }
 
 function show(name: string, { cases, seconds, megabytes }: Run): void {
@@ -87,10 +70,4 @@ function show(name: string, { cases, seconds, megabytes }: Run): void {
     `  ${name.padEnd(30)}${String(cases).padStart(5)} cases ${seconds.toFixed(1).padStart(6)} s ` +
       `${each.toFixed(1).padStart(6)} ms a case ${megabytes.toFixed(0).padStart(5)} MB`,
   );
-}
-
-function goal(name: string, value: number, limit: number): boolean {
-  const met = value <= limit;
-  console.log(`  goal: ${name}: ${value.toFixed(2)}, at most ${limit}: ${met ? "met" : "MISSED"}`);
-  return met;
 }

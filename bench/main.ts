@@ -2,11 +2,17 @@
 import { release } from "node:os";
 import { benchAdmission } from "./admission.ts";
 import { benchConformance } from "./conformance.ts";
+import { benchLanguage } from "./language.ts";
+import { benchOutput } from "./output.ts";
+import { benchParsing } from "./parsing.ts";
 import { benchStartUp } from "./start-up.ts";
 
 const BENCHES: Readonly<Record<string, () => boolean | Promise<boolean>>> = {
   admission: benchAdmission,
   "start-up": benchStartUp,
+  language: benchLanguage,
+  parsing: benchParsing,
+  output: benchOutput,
   conformance: benchConformance,
 };
 

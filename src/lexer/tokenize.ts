@@ -6,7 +6,7 @@ import * as t from "./tokens.ts";
 const lexer = new Lexer(t.allTokens, { positionTracking: "onlyOffset" });
 
 /** Long enough to cost nothing, short enough that the tokens of a large source never exist all at once. */
-const CHUNK = 1 << 16;
+const CHUNK = 1 << 11;
 
 const closes = new Map<TokenType, TokenType>([
   [t.RightParen, t.LeftParen],

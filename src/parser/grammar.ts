@@ -1,4 +1,11 @@
-import { EmbeddedActionsParser, EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain";
+import {
+  EmbeddedActionsParser,
+  EOF,
+  type IOrAlt,
+  type IToken,
+  type ParserMethod,
+  type TokenType,
+} from "chevrotain";
 import type { Span } from "../lexer/diagnostic.ts";
 import { unescapeText } from "../lexer/text-literal.ts";
 import * as t from "../lexer/tokens.ts";
@@ -26,6 +33,7 @@ export class Grammar extends EmbeddedActionsParser {
   /** The statements of `program`, kept here because they outlive a syntax error after them. */
   statements: ast.Statement[] = [];
   #nesting = 0;
+  readonly #names = new Map<string, string>();
 
   constructor() {
     super(t.allTokens, { maxLookahead: 1, errorMessageProvider: syntaxMessages });
@@ -38,6 +46,12 @@ export class Grammar extends EmbeddedActionsParser {
     this.statements = [];
     this.#nesting = 0;
     this.input = tokens;
+  }
+
+  /** Lets go of what was kept for one source. */
+  end(): void {
+    this.#names.clear();
+    this.input = [];
   }
 
   readonly program: Rule<void> = this.RULE("program", (): void => {
@@ -55,24 +69,27 @@ export class Grammar extends EmbeddedActionsParser {
 
   readonly statement: Rule<ast.Statement> = this.RULE("statement", (): ast.Statement => {
     this.ACTION(() => this.#notBrace());
-    const statement: ast.Statement = this.OR([
-      { ALT: () => bare("increment", this.CONSUME(t.Plus)) },
-      { ALT: () => bare("ask", this.CONSUME(t.Question)) },
-      { ALT: () => this.SUBRULE(this.print) },
-      { ALT: () => this.SUBRULE(this.let) },
-      { ALT: () => this.SUBRULE(this.if) },
-      { ALT: () => this.SUBRULE(this.while) },
-      { ALT: () => this.SUBRULE(this.for) },
-      { ALT: () => bare("break", this.CONSUME(t.Break)) },
-      { ALT: () => bare("continue", this.CONSUME(t.Continue)) },
-      { ALT: () => this.SUBRULE(this.functionDeclaration) },
-      { ALT: () => this.SUBRULE(this.return) },
-      { ALT: () => this.SUBRULE(this.import) },
-      { ALT: () => this.SUBRULE(this.expressionOrAssign) },
-    ]);
+    const statement = this.OR(this.#statements);
     this.ACTION(() => this.#endOfStatement());
     return statement;
   });
+
+  // Alternatives that are made once: to make them for every statement and operand takes longer than to parse it.
+  readonly #statements: IOrAlt<ast.Statement>[] = [
+    { ALT: () => bare("increment", this.CONSUME(t.Plus)) },
+    { ALT: () => bare("ask", this.CONSUME(t.Question)) },
+    { ALT: () => this.SUBRULE(this.print) },
+    { ALT: () => this.SUBRULE(this.let) },
+    { ALT: () => this.SUBRULE(this.if) },
+    { ALT: () => this.SUBRULE(this.while) },
+    { ALT: () => this.SUBRULE(this.for) },
+    { ALT: () => bare("break", this.CONSUME(t.Break)) },
+    { ALT: () => bare("continue", this.CONSUME(t.Continue)) },
+    { ALT: () => this.SUBRULE(this.functionDeclaration) },
+    { ALT: () => this.SUBRULE(this.return) },
+    { ALT: () => this.SUBRULE(this.import) },
+    { ALT: () => this.SUBRULE(this.expressionOrAssign) },
+  ];
 
   /** No statement begins with a map: its brace looks like that of a block. */
   #notBrace(): void {
@@ -98,12 +115,17 @@ export class Grammar extends EmbeddedActionsParser {
     this.OPTION(() => {
       this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => values.push(this.SUBRULE(this.expression)) });
     });
-    return { kind: "print", values, start: word.startOffset, end: values.at(-1)?.end ?? after(word) };
+    return {
+      kind: "print",
+      values: exact(values),
+      start: word.startOffset,
+      end: values.at(-1)?.end ?? after(word),
+    };
   });
 
   readonly let: Rule<ast.Let> = this.RULE("let", (): ast.Let => {
     const word = this.CONSUME(t.Let);
-    const name = identifier(this.CONSUME(t.Name));
+    const name = this.#identifier(this.CONSUME(t.Name));
     this.CONSUME(t.Assign);
     const value = this.SUBRULE(this.expression);
     return { kind: "let", name, value, start: word.startOffset, end: value.end };
@@ -146,7 +168,7 @@ export class Grammar extends EmbeddedActionsParser {
 
   readonly for: Rule<ast.For> = this.RULE("for", (): ast.For => {
     const word = this.CONSUME(t.For);
-    const name = identifier(this.CONSUME(t.Name));
+    const name = this.#identifier(this.CONSUME(t.Name));
     this.CONSUME(t.In);
     const over = this.SUBRULE(this.expression);
     const body = this.SUBRULE(this.block);
@@ -157,7 +179,7 @@ export class Grammar extends EmbeddedActionsParser {
     "functionDeclaration",
     (): ast.FunctionDeclaration => {
       const word = this.CONSUME(t.FnNamed);
-      const name = identifier(this.CONSUME(t.Name));
+      const name = this.#identifier(this.CONSUME(t.Name));
       const parameters = this.SUBRULE(this.parameters);
       const body = this.SUBRULE(this.block);
       return { kind: "function declaration", name, parameters, body, start: word.startOffset, end: body.end };
@@ -175,7 +197,7 @@ export class Grammar extends EmbeddedActionsParser {
     const literal = this.CONSUME(t.Text);
     const given = this.OPTION(() => {
       this.CONSUME(t.As);
-      return identifier(this.CONSUME(t.Name));
+      return this.#identifier(this.CONSUME(t.Name));
     });
     return this.ACTION(() => {
       const pathSpan = spanOf(literal);
@@ -219,7 +241,7 @@ export class Grammar extends EmbeddedActionsParser {
     this.MANY(() => statements.push(this.SUBRULE(this.statement)));
     const close = this.CONSUME(t.RightBrace);
     this.#nesting--;
-    return { statements, start: open.startOffset, end: after(close) };
+    return { statements: exact(statements), start: open.startOffset, end: after(close) };
   });
 
   readonly parameters: Rule<ast.Identifier[]> = this.RULE("parameters", (): ast.Identifier[] => {
@@ -229,70 +251,59 @@ export class Grammar extends EmbeddedActionsParser {
     this.MANY({
       GATE: () => more,
       DEF: () => {
-        names.push(identifier(this.CONSUME(t.Name)));
+        names.push(this.#identifier(this.CONSUME(t.Name)));
         more = this.OPTION(() => this.CONSUME(t.Comma)) !== undefined;
       },
     });
     const close = this.CONSUME(t.RightParen);
     this.ACTION(() => this.#notTooMany(names, close, "parameters"));
-    return names;
+    return exact(names);
   });
 
   readonly expression: Rule<ast.Expression> = this.RULE("expression", (): ast.Expression => {
-    const chain = new OperatorChain();
     const nesting = this.#nesting;
+    // Most expressions are one operand: what operators need is made when the first one comes.
+    let chain: OperatorChain | undefined;
     this.MANY(() => {
       const not = this.CONSUME(t.Not);
-      this.ACTION(() => this.#not(chain, not));
+      chain ??= new OperatorChain();
+      this.#not(chain, not);
     });
     const first = this.SUBRULE(this.operand);
-    this.ACTION(() => chain.operand(first));
+    chain?.operand(first);
     this.MANY1(() => {
       const operator = this.CONSUME(t.BinaryOperator);
-      this.ACTION(() => chain.binary(operatorOf(operator)));
-      this.MANY2(() => {
-        const not = this.CONSUME1(t.Not);
-        this.ACTION(() => this.#not(chain, not));
-      });
+      chain ??= new OperatorChain(first);
+      const after = chain;
+      this.ACTION(() => after.binary(operatorOf(operator)));
+      this.MANY2(() => this.#not(after, this.CONSUME1(t.Not)));
       const next = this.SUBRULE1(this.operand);
-      this.ACTION(() => chain.operand(next));
+      after.operand(next);
     });
     this.#nesting = nesting;
-    return this.ACTION(() => chain.tree());
+    return chain === undefined ? first : this.ACTION(() => (chain as OperatorChain).tree());
   });
 
   #not(chain: OperatorChain, token: IToken): void {
-    this.#enter(token);
-    chain.not(operatorOf(token));
+    this.ACTION(() => {
+      this.#enter(token);
+      chain.not(operatorOf(token));
+    });
   }
 
   readonly operand: Rule<ast.Expression> = this.RULE("operand", (): ast.Expression => {
-    const signs: IToken[] = [];
+    let signs: IToken[] = [];
     const nesting = this.#nesting;
     this.MANY(() => {
       const sign = this.CONSUME(t.Minus);
       this.ACTION(() => this.#enter(sign));
-      signs.push(sign);
+      signs = [...signs, sign];
     });
-    const first: ast.Expression = this.OR([
-      { ALT: () => this.#integer(this.CONSUME(t.Integer)) },
-      { ALT: () => this.#text(this.CONSUME(t.Text)) },
-      { ALT: () => named(this.CONSUME(t.Name)) },
-      { ALT: () => ({ ...bare("boolean", this.CONSUME(t.True)), value: true }) },
-      { ALT: () => ({ ...bare("boolean", this.CONSUME(t.False)), value: false }) },
-      { ALT: () => bare("nil", this.CONSUME(t.Nil)) },
-      { ALT: () => this.SUBRULE(this.parenthesised) },
-      { ALT: () => this.SUBRULE(this.list) },
-      { ALT: () => this.SUBRULE(this.map) },
-      { ALT: () => this.SUBRULE(this.functionExpression) },
-    ]);
+    const first = this.OR(this.#operands);
     let operand = first;
     this.MANY1(() => {
-      operand = this.OR1([
-        { ALT: () => this.#call(operand) },
-        { ALT: () => this.#index(operand) },
-        { ALT: () => this.#member(operand) },
-      ]);
+      this.#extended = operand;
+      operand = this.OR1(this.#extensions);
     });
     this.#nesting = nesting;
     return this.ACTION(() => {
@@ -302,6 +313,28 @@ export class Grammar extends EmbeddedActionsParser {
       return signs.reduceRight((inner, sign) => this.#negate(sign, inner), operand);
     });
   });
+
+  readonly #operands: IOrAlt<ast.Expression>[] = [
+    { ALT: () => this.#integer(this.CONSUME(t.Integer)) },
+    { ALT: () => this.#text(this.CONSUME(t.Text)) },
+    { ALT: () => this.#named(this.CONSUME(t.Name)) },
+    { ALT: () => ({ ...bare("boolean", this.CONSUME(t.True)), value: true }) },
+    { ALT: () => ({ ...bare("boolean", this.CONSUME(t.False)), value: false }) },
+    { ALT: () => bare("nil", this.CONSUME(t.Nil)) },
+    { ALT: () => this.SUBRULE(this.parenthesised) },
+    { ALT: () => this.SUBRULE(this.list) },
+    { ALT: () => this.SUBRULE(this.map) },
+    { ALT: () => this.SUBRULE(this.functionExpression) },
+  ];
+
+  /** What the next of the extensions extends; each reads it before it parses anything. */
+  #extended!: ast.Expression;
+
+  readonly #extensions: IOrAlt<ast.Expression>[] = [
+    { ALT: () => this.#call(this.#extended) },
+    { ALT: () => this.#index(this.#extended) },
+    { ALT: () => this.#member(this.#extended) },
+  ];
 
   #integer(token: IToken): ast.Integer {
     return this.ACTION(() =>
@@ -358,7 +391,7 @@ export class Grammar extends EmbeddedActionsParser {
         more = this.OPTION(() => this.CONSUME(t.Comma)) !== undefined;
       },
     });
-    return items;
+    return exact(items);
   });
 
   readonly map: Rule<ast.Map> = this.RULE("map", (): ast.Map => {
@@ -379,7 +412,7 @@ export class Grammar extends EmbeddedActionsParser {
     this.#nesting--;
     return this.ACTION(() => {
       this.#noDuplicates(entries);
-      return { kind: "map", entries, start: open.startOffset, end: after(close) };
+      return { kind: "map", entries: exact(entries), start: open.startOffset, end: after(close) };
     });
   });
 
@@ -442,8 +475,28 @@ export class Grammar extends EmbeddedActionsParser {
   #member(object: ast.Expression): ast.Member {
     const dot = this.CONSUME(t.Dot);
     this.ACTION(() => noDecimalPoint(object, dot));
-    const member = identifier(this.CONSUME1(t.Name));
+    const member = this.#identifier(this.CONSUME1(t.Name));
     return { kind: "member", object, member, start: object.start, end: member.end };
+  }
+
+  #identifier(token: IToken): ast.Identifier {
+    return { name: this.#oneOf(token.image), start: token.startOffset, end: after(token) };
+  }
+
+  #named(token: IToken): ast.Name {
+    return {
+      kind: "name",
+      name: this.#oneOf(token.image),
+      start: token.startOffset,
+      end: after(token),
+    };
+  }
+
+  /** The same text for the same name: a tree keeps each once, and its hash with it. */
+  #oneOf(name: string): string {
+    const known = this.#names.get(name);
+    if (known === undefined) this.#names.set(name, name);
+    return known ?? name;
   }
 
   #enter(at: IToken): void {
@@ -472,6 +525,11 @@ function noDecimalPoint(before: ast.Expression, dot: IToken): void {
 const separators: ReadonlySet<TokenType> = new Set([t.LineEnd, t.Semicolon]);
 const endsStatement: ReadonlySet<TokenType> = new Set([t.RightBrace, EOF]);
 
+/** The host gives an array room for 17 with its first element: that would be a fifth of a tree's memory. */
+function exact<T>(items: T[]): T[] {
+  return items.slice();
+}
+
 function after(token: IToken): number {
   return token.startOffset + token.image.length;
 }
@@ -482,14 +540,6 @@ function spanOf(token: IToken): Span {
 
 function bare<K extends string>(kind: K, token: IToken): { kind: K; start: number; end: number } {
   return { kind, start: token.startOffset, end: after(token) };
-}
-
-function identifier(token: IToken): ast.Identifier {
-  return { name: token.image, start: token.startOffset, end: after(token) };
-}
-
-function named(token: IToken): ast.Name {
-  return { kind: "name", name: token.image, start: token.startOffset, end: after(token) };
 }
 
 function operatorOf(token: IToken): Operator {

@@ -40,6 +40,7 @@ export function parse(source: SourceText): Parsed {
       problems.length === 1 && found.length === 1 && found[0]?.atEnd === true && group.open.length > 0;
     if (problems.length >= MAX_PROBLEMS) break;
   }
+  grammar.end();
   if (problems.length === 0) {
     return { ok: true, program: { statements, start: 0, end: source.text.length } };
   }

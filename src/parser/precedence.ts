@@ -32,8 +32,13 @@ export interface Operator {
  * that neither a long expression nor a nested one costs depth.
  */
 export class OperatorChain {
-  readonly #operands: Expression[] = [];
+  readonly #operands: Expression[];
   readonly #waiting: Operator[] = [];
+
+  /** @param first the first operand, where it is there already */
+  constructor(...first: Expression[]) {
+    this.#operands = first;
+  }
 
   operand(expression: Expression): void {
     this.#operands.push(expression);

@@ -1,5 +1,5 @@
 import { decodeText } from "../lexer/source.ts";
-import { checkKey, each, position } from "./containers.ts";
+import { checkKey, makeRoom, position } from "./containers.ts";
 import { ExitRequest, Failure } from "./failure.ts";
 import { wrongCount } from "./helpers.ts";
 import { readLineBytes } from "./input.ts";
@@ -81,9 +81,9 @@ function valueFunctions(): Builtin[] {
     }),
     takes("type", 1, 1, (_, x) => typeName(x as Value)),
     takes("push", 2, 2, (_, items, x) => {
-      const length = list("push", items as Value).push(x as Value);
-      charge(16);
-      checkListLength(length);
+      const values = list("push", items as Value);
+      makeRoom(values);
+      values.push(x as Value);
       return null;
     }),
     takes("pop", 1, 1, (_, items) => {
@@ -91,7 +91,7 @@ function valueFunctions(): Builtin[] {
       if (last === undefined) throw new Failure("the list is empty");
       return last;
     }),
-    takes("keys", 1, 1, (_, x) => (x instanceof Map ? [...each(x)] : wrong("keys", "a map", x as Value))),
+    takes("keys", 1, 1, (_, x) => (x instanceof Map ? [...x.keys()] : wrong("keys", "a map", x as Value))),
     takes("has", 2, 2, (_, x, key) =>
       x instanceof Map ? x.has(checkKey(key as Value)) : wrong("has", "a map", x as Value),
     ),

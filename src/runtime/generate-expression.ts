@@ -2,7 +2,6 @@ import type * as ast from "../parser/ast.ts";
 import { arithmetic, comparison } from "./generate-arithmetic.ts";
 import { meaningOf, nameCode, place, plainVariable } from "./generate-names.ts";
 import { commas, type Hole, type Js, js, mark } from "./js.ts";
-import { MAX_LIST } from "./memory.ts";
 import { constant, type Here } from "./unit.ts";
 
 /** Code that computes an expression's value. */
@@ -126,6 +125,7 @@ function chain(node: Step, here: Here): Js {
           ? arithmetic(step.operator, operands, at)
           : comparison(step.operator, operands, at);
       } else if (kind === "call") {
+        here.unit.listChangers++;
         current =
           (known && pushCall(known, step, [left, right], before, here)) ??
           (known && directCall(known, step, here)) ??
@@ -221,7 +221,7 @@ function pushCall(
   before.push(js`${b} = ${expression(item as ast.Expression, here)}`);
   here.unit.usedBuiltins.add(meaning.number);
   const slow = js`${mark(step)}b${meaning.number}(e, ${a}, ${b})`;
-  return js`(isList(${a}) && ${a}.length < ${MAX_LIST} ? (${mark(step)}charge(16), ${a}.push(${b}), null) : ${slow})`;
+  return js`(isList(${a}) ? (${mark(step)}makeRoom(${a}), ${a}.push(${b}), null) : ${slow})`;
 }
 
 function indirectCall(callee: Js, step: ast.Call, temporary: Js, before: Js[], here: Here): Js {

@@ -28,7 +28,7 @@ export function functionCode(
   const count = parameters.length;
   const arity = js`${CALLER}if (arguments.length !== ${count + 1}) wrongCount(${name}, ${count}, arguments.length - 1);`;
   const names = parameters.map(({ place }) => js`, v${place.number}`);
-  return js`${mark({ start: node.start, end: node.body.start })}fn(function f${number}(d${names}) { ${prologue(owner)} ${arity} ${body} return null; }, ${name})`;
+  return js`${mark({ start: node.start, end: node.body.start })}fn(function f${number}(d${names}) { ${prologue(owner)} ${arity} ${body} return null; }, ${name})`.whole();
 }
 
 /** The temporaries of a function, and the count of how deep its calls are. To be made after its body. */
@@ -49,4 +49,4 @@ export function unitCode(unit: UnitDraft, owner: FunctionScope, body: Hole): Js 
 }
 
 /** The names by which generated code calls the runtime: see `Helpers`. */
-const HELPERS = js`const { add, subtract, multiply, divide, remainder, negate, less, lessOrEqual, greater, greaterOrEqual, trunc, notBoolean, uncallable, unset, wrongCount, deep, fn, list, map, index, setIndex, member, each, span, wide, isList, charge, plus, plusRun, ask, line, words, whole } = k; const { evaluate, use } = u;`;
+const HELPERS = js`const { add, subtract, multiply, divide, remainder, negate, less, lessOrEqual, greater, greaterOrEqual, trunc, notBoolean, uncallable, unset, wrongCount, deep, fn, list, map, index, setIndex, member, each, eachOfSteady, span, wide, isList, makeRoom, plus, plusRun, ask, line, words, whole } = k; const { evaluate, use } = u;`;

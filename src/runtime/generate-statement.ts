@@ -133,6 +133,7 @@ function printCode(node: ast.Print, here: Here): Js {
 function assignCode(node: ast.Assign, here: Here): Js {
   const { target, value } = node;
   if (target.kind === "index") {
+    here.unit.listChangers++;
     return withTemporaries(3, here, ([object, key, x]) => {
       const codes = [target.object, target.index, value].map((part) => expression(part, here));
       return js`${object} = ${codes[0] as Js}; ${key} = ${codes[1] as Js}; ${x} = ${codes[2] as Js}; if (${isElement(object, key)}) ${object}[${key}] = ${x}; else ${mark(target.at)}setIndex(${object}, ${key}, ${x});`;
@@ -205,11 +206,13 @@ function ifCode(node: ast.If, here: Here): Js {
 function forCode(node: ast.For, here: Here): Js {
   const scope: Scope = { outer: here.scope, names: new Map() };
   const range = rangeArguments(node.over, here);
-  const over: Hole = range
-    ? js`${mark(node.over)}span(${commas(range.map((argument) => expression(argument, here)))})`
-    : js`${mark(node.over)}each(${expression(node.over, here)})`;
+  const values = (range ?? [node.over]).map((value) => expression(value, here));
   const variable = declare("loop variable", node.name, 0, { ...here, scope }, "local");
+  const changersBefore = here.unit.listChangers;
   const body = inLoop(here, () => blockCode(node.body, here, scope));
+  const steady = here.unit.listChangers === changersBefore;
+  const start = range ? js`span` : steady ? js`eachOfSteady` : js`each`;
+  const over = js`${mark(node.over)}${start}(${commas(values)})`;
   const n = variable.place.number;
   here.owner.locals += 2;
   // A range makes no list: its numbers are computed.

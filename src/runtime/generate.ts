@@ -65,6 +65,7 @@ export function generate(
     constantNumbers: new Map(),
     runs: [],
     usedBuiltins: new Set(),
+    listChangers: 0,
     slots: earlier?.slots ?? 0,
     locals: 0,
     titles: [null],
@@ -100,7 +101,7 @@ function chunks(nodes: readonly ast.Statement[], here: Here): Js[] {
     const mostBefore = owner.mostTemporaries;
     owner.mostTemporaries = 0;
     const body = statements(nodes.slice(from, from + CHUNK), here);
-    codes.push(js`(function g() { ${temporaries(owner)} ${body} })();`);
+    codes.push(js`(function g() { ${temporaries(owner)} ${body} })();`.whole());
     owner.mostTemporaries = Math.max(owner.mostTemporaries, mostBefore);
   }
   return codes;

@@ -42,7 +42,6 @@ export function createHelpers(world: World, state: Counter) {
     ...containers,
     trunc: Math.trunc,
     isList: Array.isArray,
-    charge,
     span: spanOfRange,
     wide,
 

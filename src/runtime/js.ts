@@ -1,4 +1,5 @@
 import type { Span } from "../lexer/diagnostic.ts";
+import { makeOnePiece } from "./text.ts";
 
 /**
  * Generated JavaScript. The one way to make it is the tag `js` below, whose templates stand in this repository's
@@ -22,6 +23,12 @@ export class Js {
     let text = "";
     for (const item of hole) text += Js.#textOf(item);
     return text;
+  }
+
+  /** Itself, as one piece of text: for code that is kept while more is made. */
+  whole(): Js {
+    makeOnePiece(this.#text);
+    return this;
   }
 
   toString(): string {

@@ -1,5 +1,6 @@
 import { Failure } from "./failure.ts";
 import * as integer from "./integer.ts";
+import { joinText } from "./join-text.ts";
 import { charge, checkListLength, checkTextLength } from "./memory.ts";
 import { textLess } from "./text.ts";
 import { aTypeOf, IncModule, type Integer, type Value } from "./value.ts";
@@ -13,7 +14,7 @@ export function add(a: Value, b: Value): Value {
   if (typeof a === "string" && typeof b === "string") {
     checkTextLength(a.length + b.length);
     charge(b.length + 32);
-    return a + b;
+    return joinText(a, b);
   }
   if (Array.isArray(a) && Array.isArray(b)) {
     checkListLength(a.length + b.length);

@@ -27,6 +27,8 @@ export interface UnitDraft {
   readonly topScope: Scope;
   /** Whether top-level variables live in slots, which outlive the run and can be seen from outside. */
   readonly inSlots: boolean;
+  /** How many pieces of code so far may change a list: calls, assignments to elements. */
+  listChangers: number;
   slots: number;
   /** The last number given to a variable or label of generated code. */
   locals: number;

@@ -138,7 +138,7 @@ const ALPHABET = new RegExp(
       "add|subtract|multiply|divide|remainder|negate|lessOrEqual|less|greaterOrEqual|greater|trunc|notBoolean|uncallable",
     ],
     ...[
-      "unset|wrongCount|deep|fn|list|map|index|setIndex|member|each|span|isList|charge|plusRun|plus|ask|line|words|whole",
+      "unset|wrongCount|deep|fn|list|map|index|setIndex|member|eachOfSteady|each|span|isList|makeRoom|plusRun|plus|ask|line|words|whole",
     ],
     ...["evaluate|use"],
   ].join("|")})*$`,

@@ -1,0 +1,100 @@
+/** How fast Inc runs programs, beside its peers: the start of each taken off, and shown apart. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freshExecutable } from "../packaging/fresh-executable.ts";
+import { type Argv, allInTurn, duration, executable, goal, median } from "./measure.ts";
+import { type Peer, peersHere } from "./peers.ts";
+
+const ROUNDS = 5;
+const PROGRAMS = ["loop", "fib", "list", "sieve", "string", "map"] as const;
+
+/** At most so many times a peer's time. */
+const GOALS: Readonly<Record<string, number>> = { python3: 1, "lua5.4": 1, dash: 0.1 };
+
+interface Runner {
+  readonly name: string;
+  readonly program: Argv;
+  /** The same without the program: what is taken off. */
+  readonly start: Argv;
+}
+
+/** Prints the table; gives false where a goal is missed. */
+export function benchLanguage(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), "inc-bench-"));
+  try {
+    const inc = join(freshExecutable(), "inc");
+    const peers = peersHere();
+    console.log(
+      `running, medians of ${ROUNDS} rounds in turn, without the start; ms, and the ratio of Inc to each`,
+    );
+    console.log(`  ${peers.map(({ version }) => version).join(" · ")}`);
+    return PROGRAMS.map((program) => measure(program, runnersOf(program, inc, peers, folder))).every(Boolean);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/**
+ * Inc runs behind a prelude that has used every kind of node, so that no program has the host's compiler to itself; the
+ * prelude is part of its start.
+ */
+function runnersOf(program: string, inc: string, peers: readonly Peer[], folder: string): Runner[] {
+  const prelude = readFileSync(here("prelude.inc"), "utf8");
+  const text = readFileSync(here(`${program}.inc`), "utf8");
+  const ours: Runner = {
+    name: "inc",
+    program: [inc, executable(folder, `${program}.inc`, `${prelude}\n${text}`)],
+    start: [inc, executable(folder, "prelude.inc", prelude)],
+  };
+  const theirs = peers.flatMap(({ name, command, ending }): Runner | [] => {
+    const path = here(`${program}${ending}`);
+    const has = spawnSync("test", ["-e", path]).status === 0;
+    return has
+      ? { name, program: [command, path], start: [command, executable(folder, `empty${ending}`, "")] }
+      : [];
+  });
+  return [ours, ...theirs];
+}
+
+function here(name: string): string {
+  return join(import.meta.dirname, "programs", name);
+}
+
+function measure(program: string, runners: readonly Runner[]): boolean {
+  haveToAgree(program, runners);
+  const found = allInTurn(
+    ROUNDS,
+    runners.flatMap((runner) => [() => duration(runner.program), () => duration(runner.start)]),
+  );
+  const starts = runners.map((_, index) => median(found[2 * index + 1] as number[]));
+  const times = runners.map((_, index) => median(found[2 * index] as number[]) - (starts[index] as number));
+  console.log(`\n  ${program}`);
+  for (const [index, { name }] of runners.entries()) {
+    const time = times[index] as number;
+    const ratio = index === 0 ? "" : ((times[0] as number) / time).toFixed(2);
+    const start = `start ${(starts[index] as number).toFixed(0)}`;
+    console.log(`    ${name.padEnd(12)}${time.toFixed(0).padStart(7)}${ratio.padStart(8)}   ${start}`);
+  }
+  return runners
+    .map(({ name }, index) => {
+      const most = GOALS[name];
+      return (
+        most === undefined ||
+        goal(`${program}: inc to ${name}`, (times[0] as number) / (times[index] as number), most)
+      );
+    })
+    .every(Boolean);
+}
+
+/** A program that prints something else is another program. */
+function haveToAgree(program: string, runners: readonly Runner[]): void {
+  const outputs = runners.map(({ program: [command, ...args] }) =>
+    spawnSync(command, args, { encoding: "utf8" }).stdout.trim().split(/\s+/).join(" "),
+  );
+  for (const [index, output] of outputs.entries()) {
+    if (output !== outputs[0])
+      throw new Error(`${program}: ${runners[index]?.name} prints ${output}, and inc ${outputs[0]}`);
+  }
+}

@@ -1,0 +1,61 @@
+/** What it costs to print a million lines, beside the peers; and a million `+`, which is the kernel sample's language. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freshExecutable } from "../packaging/fresh-executable.ts";
+import { type Argv, allInTurn, duration, executable, goal, median } from "./measure.ts";
+import { peersHere } from "./peers.ts";
+
+const ROUNDS = 5;
+const LINES = 1_000_000;
+
+/** At most so many times python3's time; seconds. */
+const GOALS = { print: 1, counting: 2 };
+
+/** Prints the table; gives false where a goal is missed. */
+export function benchOutput(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), "inc-bench-"));
+  try {
+    const inc = join(freshExecutable(), "inc");
+    const program = (ending: string) => join(import.meta.dirname, `programs/print${ending}`);
+    const peers = peersHere().filter(({ ending }) => [".py", ".lua", ".pl"].includes(ending));
+    const printers: [name: string, argv: Argv][] = [
+      ["inc", [inc, program(".inc")]],
+      ...peers.map(({ name, command, ending }): [string, Argv] => [name, [command, program(ending)]]),
+    ];
+    const file = join(folder, "out");
+    const met = [
+      printing("to a file", `exec "$0" "$@" >${file}`, printers),
+      printing("to a pipe", `"$0" "$@" | cat >/dev/null`, printers),
+    ];
+    const increments = executable(folder, "plus.inc", "+\n".repeat(LINES));
+    const counting = median(allInTurn(ROUNDS, [() => duration([inc, increments])])[0] as number[]) / 1000;
+    console.log("");
+    return [...met, goal("a million `+`, s", counting, GOALS.counting)].every(Boolean);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function printing(where: string, command: string, printers: readonly [string, Argv][]): boolean {
+  const found = allInTurn(
+    ROUNDS,
+    printers.map(
+      ([, argv]) =>
+        () =>
+          duration(["sh", "-c", command, ...argv]),
+    ),
+  ).map(median);
+  console.log(`\nprinting ${LINES} lines ${where}, from start to end: ms, and the ratio of Inc to each`);
+  for (const [index, [name]] of printers.entries()) {
+    const time = found[index] as number;
+    console.log(
+      `    ${name.padEnd(12)}${time.toFixed(0).padStart(7)}${((found[0] as number) / time).toFixed(2).padStart(8)}`,
+    );
+  }
+  const python = printers.findIndex(([name]) => name === "python3");
+  return (
+    python < 0 ||
+    goal(`${where}: inc to python3`, (found[0] as number) / (found[python] as number), GOALS.print)
+  );
+}
