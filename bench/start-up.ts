@@ -100,8 +100,7 @@ async function peak([command, ...args]: Argv): Promise<number> {
   const child = spawn(command, args, { stdio: ["pipe", "ignore", "pipe"] });
   await once(child.stderr, "data");
   const bytes = peakOf(child.pid as number);
-  child.stdin.end("1
-");
+  child.stdin.end("1\n");
   await once(child, "close");
   return bytes;
 }
