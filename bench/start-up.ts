@@ -67,10 +67,10 @@ function peers(folder: string): Starter[] {
   spawnSync("cc", ["-O2", "-o", c, executable(folder, "c.c", "int main(void) { return 0; }\n")]);
   const candidates: Starter[] = [
     { name: "C", argv: [c] },
-    { name: "dash", argv: ["dash", "-c", "a=1\na=$((a + 1))\necho $a\n"] },
-    { name: "lua", argv: ["lua5.4", "-e", "a = 1\na = a + 1\nprint(a)\n"] },
-    { name: "perl", argv: ["perl", "-e", "$a = 1;\n$a += 1;\nprint $a;\n"] },
-    { name: "python3 -S", argv: ["python3", "-S", "-c", "a = 1\na += 1\nprint(a)\n"] },
+    { name: "dash", argv: ["/usr/bin/dash", "-c", "a=1\na=$((a + 1))\necho $a\n"] },
+    { name: "lua", argv: ["/usr/bin/lua5.4", "-e", "a = 1\na = a + 1\nprint(a)\n"] },
+    { name: "perl", argv: ["/usr/bin/perl", "-e", "$a = 1;\n$a += 1;\nprint $a;\n"] },
+    { name: "python3 -S", argv: ["/usr/bin/python3", "-S", "-c", "a = 1\na += 1\nprint(a)\n"] },
   ];
   return candidates.filter(({ argv: [command, ...args] }) => spawnSync(command, args).status === 0);
 }

@@ -21,7 +21,7 @@ import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { SECBIT_EXEC_DENY_INTERACTIVE, SECBIT_EXEC_RESTRICT_FILE } from "../src/exec-check/uapi.ts";
-import { cutCodeCache } from "./cut-code-cache.ts";
+import { cutSnapshot } from "./cut-snapshot.ts";
 import { JUDGE_ASSET } from "./judge.ts";
 import host from "./node/package.json" with { type: "json" };
 import { slimChevrotain } from "./slim-chevrotain.ts";
@@ -70,6 +70,8 @@ const SEA_CONFIG = {
     // A young generation of up to 3 times 4 MB, not 16: most of what a script makes is soon gone, and to touch memory that
     // was not touched before costs more than to collect a little more often.
     "--max-semi-space-size=4",
+    // One thread beside the program's own: to start four takes a twentieth of a start, and a script has no use for them.
+    "--v8-pool-size=1",
     // argv[0] is no option: Node repeats it behind these, and would read it as one if it began with a hyphen.
     "--",
   ],
@@ -181,7 +183,7 @@ async function inject(bundle: string, judge: string, nodePath: string): Promise<
   const seaConfig = { ...(options.unhardened ? UNHARDENED_SEA_CONFIG : SEA_CONFIG), assets };
   await sea(bundle, { nodePath, targets: [target], seaConfig });
   if (!existsSync(output)) throw new Error("pkg made none");
-  if (!options.unhardened) writeFileSync(output, cutCodeCache(readFileSync(output)));
+  if (!options.unhardened) writeFileSync(output, cutSnapshot(readFileSync(output)));
   chmodSync(output, 0o755);
   renameSync(output, join(INTO, "inc"));
 }
