@@ -22,6 +22,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { SECBIT_EXEC_DENY_INTERACTIVE, SECBIT_EXEC_RESTRICT_FILE } from "../src/exec-check/uapi.ts";
 import { cutSnapshot } from "./cut-snapshot.ts";
+import { deafenNode } from "./deafen-node.ts";
 import { JUDGE_ASSET } from "./judge.ts";
 import host from "./node/package.json" with { type: "json" };
 import { slimChevrotain } from "./slim-chevrotain.ts";
@@ -168,7 +169,8 @@ async function bundleTo(outfile: string, entry: string, builtins?: readonly stri
 /** Node itself, without its symbols. Stripped before injection: afterwards it crashes. */
 function baseBinary(): string {
   const binary = join(work, "node");
-  writeFileSync(binary, stripElf(readFileSync(process.execPath)), { mode: 0o755 });
+  const node = stripElf(readFileSync(process.execPath));
+  writeFileSync(binary, options.unhardened ? node : deafenNode(node), { mode: 0o755 });
   return binary;
 }
 

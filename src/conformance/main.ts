@@ -82,7 +82,7 @@ function confine(folder: string, argv: readonly string[]): number {
     linuxKernel.setDefaultDisposition(os.signals.SIGPIPE);
     linuxKernel.setDefaultDisposition(os.signals.SIGXFSZ);
     linuxKernel.unblockSignals();
-    const errno = linuxKernel.execvp(argv.map((text) => Buffer.from(text)));
+    const errno = linuxKernel.execvpe(argv.map((text) => Buffer.from(text)));
     return say(2, messages.failed(`cannot become ${argv[0]}: errno ${errno}`), CANNOT_RUN_HERE);
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;

@@ -48,11 +48,12 @@ export interface LauncherKernel extends Kernel {
   setDescriptorLimit(soft: bigint): void;
 
   /**
-   * `execvp(argv[0], argv)` with the process's own environment. Returns only on failure.
+   * `execvpe(argv[0], argv, environment)`. Returns only on failure.
    *
+   * @param environment Default: libc's own.
    * @returns The errno.
    */
-  execvp(argv: readonly Uint8Array[]): number;
+  execvpe(argv: readonly Uint8Array[], environment?: readonly Uint8Array[]): number;
 
   /** `_exit(status)`: ends the process at once; what Node would still do then, such as writing profiles, is not done. */
   exit(status: number): never;

@@ -86,11 +86,13 @@ export const linuxKernel: JudgeKernel = {
     checked("prlimit(RLIMIT_NOFILE)", prlimit()(0, RLIMIT_NOFILE, new BigUint64Array([soft, hard]), null));
   },
 
-  execvp(argv) {
-    const { koffi, lib } = libc();
+  execvpe(argv, environment) {
+    const { koffi, lib, environ } = libc();
     const block = argvBlock(koffi, argv);
     // The first string stands right behind the pointers.
-    lib.func("int execvp(void *file, void *argv)")(block.subarray(POINTER_BYTES * (argv.length + 1)), block);
+    const file = block.subarray(POINTER_BYTES * (argv.length + 1));
+    const envp = environment ? stringBlock(koffi, environment) : koffi.decode(environ, "void *");
+    lib.func("int execvpe(void *file, void *argv, void *envp)")(file, block, envp);
     return koffi.errno();
   },
 
@@ -235,18 +237,22 @@ function prlimit(): Koffi.KoffiFunc<
   >;
 }
 
-/**
- * A C argv in one buffer: the pointers with their final NULL, then the strings, each with its NUL. One allocation and
- * one address are all that an admission pays, however many arguments there are; and bytes stay the bytes they were.
- */
 function argvBlock(koffi: typeof Koffi, argv: readonly Uint8Array[]): Buffer {
   if (argv.length === 0) throw new TypeError("argv must hold at least one string");
-  const table = POINTER_BYTES * (argv.length + 1);
-  const block = Buffer.alloc(argv.reduce((size, text) => size + text.length + 1, table));
+  return stringBlock(koffi, argv);
+}
+
+/**
+ * A C argv or envp in one buffer: the pointers with their final NULL, then the strings, each with its NUL. One allocation
+ * and one address are all that an admission pays, however many arguments there are; and bytes stay the bytes they were.
+ */
+function stringBlock(koffi: typeof Koffi, strings: readonly Uint8Array[]): Buffer {
+  const table = POINTER_BYTES * (strings.length + 1);
+  const block = Buffer.alloc(strings.reduce((size, text) => size + text.length + 1, table));
   const base = koffi.address(block);
   let at = table;
-  for (const [index, text] of argv.entries()) {
-    if (text.includes(0)) throw new TypeError(`argv[${index}] holds a NUL byte`);
+  for (const [index, text] of strings.entries()) {
+    if (text.includes(0)) throw new TypeError(`string ${index} holds a NUL byte`);
     block.writeBigUInt64LE(base + BigInt(at), POINTER_BYTES * index);
     block.set(text, at);
     at += text.length + 1;

@@ -1,35 +1,19 @@
-import { readFileSync } from "node:fs";
+import { procStrings } from "./proc-strings.ts";
 
 /**
  * The program's own arguments as the bytes they were given as. Node decodes process.argv as UTF-8 and destroys what is
- * none; the kernel keeps the original (proc(5), cmdline). Its last strings are ours, behind node, its options and the
- * script; how many, Node knows.
+ * none; the kernel keeps the original. Its last strings are ours, behind node, its options and the script; how many, Node
+ * knows.
  *
  * @throws {Error} Without /proc when an argument is not plain text.
  */
 export function programArguments(): Buffer[] {
   const texts = process.argv.slice(2);
   if (texts.length === 0) return [];
-  const bytes = commandLine();
+  const bytes = procStrings("cmdline");
   if (bytes !== undefined) return bytes.slice(-texts.length);
   if (texts.some((text) => text.includes("\ufffd"))) {
     throw new Error("an argument is no UTF-8, and without /proc its bytes cannot be known: mount /proc");
   }
   return texts.map((text) => Buffer.from(text));
-}
-
-function commandLine(): Buffer[] | undefined {
-  let line: Buffer;
-  try {
-    line = readFileSync("/proc/self/cmdline");
-  } catch {
-    return undefined;
-  }
-  const strings: Buffer[] = [];
-  for (let at = 0; at < line.length; ) {
-    const end = line.indexOf(0, at);
-    strings.push(line.subarray(at, end === -1 ? line.length : end));
-    at = (end === -1 ? line.length : end) + 1;
-  }
-  return strings;
 }

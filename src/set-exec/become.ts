@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { constants as os } from "node:os";
 import type { LauncherKernel } from "../exec-check/exec-check.ts";
+import { procStrings } from "../process/proc-strings.ts";
 
 /**
  * Becomes the command: same process, and as far as that can be done, in the state that set-exec was started in. Node has
@@ -18,7 +19,8 @@ export function become(kernel: LauncherKernel, argv: readonly Buffer[]): number 
   kernel.setDefaultDisposition(os.signals.SIGPIPE);
   kernel.setDefaultDisposition(os.signals.SIGXFSZ);
   kernel.unblockSignals();
-  return kernel.execvp(argv);
+  // Node takes out of libc's copy what is meant for it (NODE_CHANNEL_FD), and makes NODE_V8_COVERAGE absolute.
+  return kernel.execvpe(argv, procStrings("environ"));
 }
 
 /**

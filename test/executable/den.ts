@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { makeFile, temporaryFolder } from "../support/files.ts";
 
 /** An attacker's folder: what an attack brings along, and where it would leave its traces. */
@@ -9,12 +9,14 @@ export interface Den {
   at(name: string): string;
   /** Has code of the attacker's run? */
   wasRun(): boolean;
-  /** Files that were not there when the den was made. */
+  /** Files and folders that were not there when the den was made. */
   added(): string[];
 }
 
 /** The file that every payload makes. */
 export const PROOF = "proof";
+
+const GREEDY = 'let l = []\nlet n = 0\nwhile n < 300000 {\n  push(l, str(n) + "x")\n  n = n + 1\n}\n+\n';
 
 /**
  * Makes a den, with the attacker's code in the forms that a host could be made to load, the victim's script, and a HOME
@@ -32,6 +34,8 @@ export function makeDen(provider?: Buffer, more?: (at: Den["at"]) => void): Den 
     mkdirSync(at(name), { recursive: true });
   }
   makeFile(at("victim.inc"), 0o755, "#!/usr/bin/env inc\n+\n");
+  // The same, after it took more memory than an attacker leaves it.
+  makeFile(at("greedy.inc"), 0o755, GREEDY);
   writeFileSync(at("payload.cjs"), payload);
   writeFileSync(at("payload.mjs"), `import fs from "node:fs"; fs.writeFileSync(${proof}, "ran");`);
   for (const name of ["koffi", "chevrotain"]) writeFileSync(at(`node_modules/${name}/index.js`), payload);
@@ -39,7 +43,7 @@ export function makeDen(provider?: Buffer, more?: (at: Den["at"]) => void): Den 
   writeFileSync(at(".env"), `NODE_OPTIONS=--require=${at("payload.cjs")}\n`);
   writeFileSync(
     at("node.config.json"),
-    `{ "nodeOptions": { "import": [${JSON.stringify(at("payload.mjs"))}] } }`,
+    `{ "nodeOptions": { "require": [${JSON.stringify(at("payload.cjs"))}] } }`,
   );
   for (const name of ["koffi.node", "provider.so"]) makeFile(at(name), 0o755, provider ?? "no library");
   writeFileSync(
@@ -67,7 +71,5 @@ export function makeDen(provider?: Buffer, more?: (at: Den["at"]) => void): Den 
 }
 
 function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  return readdirSync(folder, { recursive: true, encoding: "utf8" });
 }

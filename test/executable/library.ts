@@ -25,13 +25,54 @@ __attribute__((constructor)) static void prove(void)
 }
 `;
 
+/** Writes down what is asked of the environment, one name a line, in a file whose path takes the place of %s. For LD_PRELOAD. */
+const LISTENER = `
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *ask(const char *function, const char *name)
+{
+	int log = open("%s", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+
+	if (log >= 0) {
+		if (write(log, name, strlen(name)) < 0 || write(log, "\\n", 1) < 0)
+			_exit(99);
+		close(log);
+	}
+	return ((char *(*)(const char *))dlsym(RTLD_NEXT, function))(name);
+}
+
+char *getenv(const char *name)
+{
+	return ask("getenv", name);
+}
+
+char *secure_getenv(const char *name)
+{
+	return ask("secure_getenv", name);
+}
+`;
+
 /** Compiles the attacker's library. Undefined where there is no C compiler. Needs a test to belong to. */
 export function compileLibrary(): Buffer | undefined {
+  const library = compile(SOURCE);
+  return library === undefined ? undefined : readFileSync(library);
+}
+
+/** A library that lists in a file which variables a program asks for. As {@link compileLibrary}. */
+export function compileListener(log: string): string | undefined {
+  return compile(LISTENER.replace("%s", log));
+}
+
+function compile(text: string): string | undefined {
   const folder = temporaryFolder();
-  const source = makeFile(join(folder, "library.c"), 0o644, SOURCE);
+  const source = makeFile(join(folder, "library.c"), 0o644, text);
   const library = join(folder, "library.so");
   const { status, error, stderr } = spawnSync("cc", ["-shared", "-fPIC", "-o", library, source]);
   if (error !== undefined) return undefined;
   if (status !== 0) throw new Error(`the library cannot be compiled: ${stderr}`);
-  return readFileSync(library);
+  return library;
 }

@@ -159,8 +159,8 @@ describe("limits too small to start with: it ends, and nothing is run or written
   test.each(CASES)("%s", async (limit) => {
     const den = makeDen(undefined, (at) => writeFileSync(at("refused.inc"), 'print "refused, but run"\n'));
     const argv = [SET_EXEC, "-f", "--", "prlimit", "--core=0", limit, INC, den.at("refused.inc")];
-    const { gains, status, signal, stdout } = await observe(den, { argv });
-    expect({ gains, stdout }).toEqual({ gains: [], stdout: "" });
+    const { gains, isHung, status, signal, stdout } = await observe(den, { argv });
+    expect({ gains, isHung, stdout }).toEqual({ gains: [], isHung: false, stdout: "" });
     expect(status === 0 && signal === null).toBe(false);
   });
 });

@@ -9,6 +9,8 @@ export interface Observation {
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** It did not end by itself. */
+  readonly isHung: boolean;
   /** What an attacker could have gained; empty if nothing. */
   readonly gains: readonly string[];
 }
@@ -25,10 +27,17 @@ export interface Attempt {
 
 const HANG = 20_000;
 
+/** Calls by which a process starts another, talks to somebody, or leaves something in a folder. */
+const CALLS = [
+  ...["execve", "execveat", "?fork", "?vfork", "clone", "clone3", "socket", "bind", "listen", "connect"],
+  ...["?open", "openat", "?openat2", "?creat", "?mkdir", "mkdirat", "?mknod", "mknodat", "?link", "linkat"],
+  ...["?symlink", "symlinkat", "?rename", "?renameat", "renameat2", "?unlink", "unlinkat", "truncate"],
+];
+
 /** Runs a command in a den, as its folder, and tells what came of it. */
 export async function observe(den: Den, attempt: Attempt): Promise<Observation> {
   const log = join(temporaryFolder(), "trace");
-  const calls = "trace=execve,execveat,fork,vfork,bind,listen,connect,?open,openat,?openat2,?creat,socket";
+  const calls = `trace=${CALLS.join()}`;
   const strace = ["strace", "-f", "-qq", "-y", "-e", "signal=none", "-s", "4096", "-o", log, "-e", calls];
   const [command, ...args] = [...(attempt.isTraced ? strace : []), ...attempt.argv] as [string, ...string[]];
   const child = spawn(command, args, {
@@ -39,7 +48,11 @@ export async function observe(den: Den, attempt: Attempt): Promise<Observation> 
     ...(attempt.argv0 !== undefined && { argv0: attempt.argv0 }),
   });
   // The whole group: what strace watches would outlive it.
-  const end = () => process.kill(-(child.pid as number), "SIGKILL");
+  let isHung = false;
+  const end = () => {
+    isHung = true;
+    process.kill(-(child.pid as number), "SIGKILL");
+  };
   const timer = setTimeout(end, attempt.millisecondsAtMost ?? HANG);
   let stdout = "";
   let stderr = "";
@@ -56,10 +69,10 @@ export async function observe(den: Den, attempt: Attempt): Promise<Observation> 
     ...(/listening on/i.test(stderr) ? [`a port was opened: ${stderr}`] : []),
     ...(existsSync(log) ? gainsIn(readFileSync(log, "latin1")) : []),
   ];
-  return { status, signal, stdout, stderr, gains };
+  return { status, signal, stdout, stderr, isHung, gains };
 }
 
-/** What the calls of all its threads show: sockets, other programs, and files opened to be written. */
+/** What the calls of all its threads show. */
 function gainsIn(log: string): string[] {
   // The first line is the command's own execve.
   const calls = log.split("\n").slice(1);
@@ -69,6 +82,7 @@ function gainsIn(log: string): string[] {
     if (name === undefined || args === undefined) return false;
     // The check itself: a question, with flag AT_EXECVE_CHECK.
     if (name === "execveat") return !/0x11000|AT_EXECVE_CHECK|\|0x10000/.test(args);
+    if (name === "clone" || name === "clone3") return !args.includes("CLONE_THREAD");
     if (name !== "openat" && name !== "open") return true;
     return /O_WRONLY|O_RDWR|O_CREAT/.test(args) && !/"\/dev\/(null|tty)"/.test(args);
   });

@@ -85,6 +85,13 @@ describe.each(FORMS)("$form", (form) => {
       expect(bytes.toString("latin1")).toBe("Z=caf\xe9\0A=\0NODE_OPTIONS=\0MANY=a=b c\0N\xff=1\0");
     });
 
+    test("also what Node reads, takes away or rewrites", async () => {
+      const own =
+        "NODE_CHANNEL_FD=99 NODE_CHANNEL_SERIALIZATION_MODE=json NODE_UNIQUE_ID=7 NODE_V8_COVERAGE=here";
+      const { stdout } = await launchFromShell(form, `exec env -i ${own} "$@"`, [...SET, "/usr/bin/env"]);
+      expect(stdout).toBe(`${own.replaceAll(" ", "\n")}\n`);
+    });
+
     test("an empty one", async () => {
       const { bytes } = await launchFromShell(form, 'exec env -i "$@"', [
         ...SET,

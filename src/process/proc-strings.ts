@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * The strings of /proc/self/cmdline or /proc/self/environ, as the bytes that the kernel got them as; undefined where that
+ * cannot be read. See proc(5).
+ */
+export function procStrings(name: "cmdline" | "environ"): Buffer[] | undefined {
+  let block: Buffer;
+  try {
+    block = readFileSync(`/proc/self/${name}`);
+  } catch {
+    return undefined;
+  }
+  const strings: Buffer[] = [];
+  for (let at = 0; at < block.length; ) {
+    const end = block.indexOf(0, at);
+    strings.push(block.subarray(at, end === -1 ? block.length : end));
+    at = (end === -1 ? block.length : end) + 1;
+  }
+  return strings;
+}
