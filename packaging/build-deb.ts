@@ -1,5 +1,6 @@
 /** Builds the Debian package: build/enlightened-inc_VERSION_ARCH.deb. Wants dpkg-deb, and otherwise npm alone. */
 import { spawnSync } from "node:child_process";
+import { hash } from "node:crypto";
 import {
   chmodSync,
   cpSync,
@@ -12,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import project from "../package.json" with { type: "json" };
@@ -30,7 +31,9 @@ const DEBIAN = join(import.meta.dirname, "debian");
 const BUILD = resolve(options.into ?? join(ROOT, "build"));
 const PREFIX = "/usr/lib/enlightened-inc";
 const DOC = "usr/share/doc/enlightened-inc";
-const MAINTAINER = "The Inc authors <inc@example.org>";
+// As Debian's own tools have it. The default is nobody's address (RFC 2606): who gives the package to others, sets these.
+const { DEBFULLNAME = "The Inc authors", DEBEMAIL = "inc@example.org" } = process.env;
+const MAINTAINER = `${DEBFULLNAME} <${DEBEMAIL}>`;
 const ARCHITECTURE = process.arch === "x64" ? "amd64" : process.arch;
 const PACKAGE = join(BUILD, `enlightened-inc_${project.version}_${ARCHITECTURE}.deb`);
 
@@ -46,6 +49,7 @@ try {
   installPrograms();
   installDocuments();
   writeControl();
+  writeChecksums();
   dpkgDeb();
 } finally {
   rmSync(scratch, { recursive: true });
@@ -150,6 +154,16 @@ function writeControl(): void {
       "",
     ].join("\n"),
   );
+}
+
+/** For `dpkg --verify`. */
+function writeChecksums(): void {
+  const lines = readdirSync(scratch, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(scratch, join(entry.parentPath, entry.name)))
+    .filter((file) => !file.startsWith("DEBIAN/"))
+    .map((file) => `${hash("md5", readFileSync(join(scratch, file)))}  ${file}\n`);
+  writeFileSync(at("DEBIAN/md5sums"), lines.sort().join(""));
 }
 
 function dpkgDeb(): void {

@@ -1,3 +1,4 @@
+import Module from "node:module";
 import vm from "node:vm";
 
 /**
@@ -12,6 +13,8 @@ export function shutHost(): void {
   for (const name of ["getBuiltinModule", "binding", "_linkedBinding"]) {
     Object.defineProperty(process, name, { value: shut, writable: true, configurable: true });
   }
+  Object.assign(Module, { createRequire: shut, _load: shut });
+  Object.assign(Module.prototype, { require: shut, _compile: shut });
 }
 
 function shut(): never {

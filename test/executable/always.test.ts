@@ -1,8 +1,9 @@
 /** Builds that always enforce: over the whole table, each cell is that of the mode which the build adds to. */
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { MODES, type Mode, ROWS, runCell, type Stage, setStage } from "../../demo/matrix.ts";
 import { freshExecutable } from "../../packaging/fresh-executable.ts";
-import { temporaryFolder } from "../support/files.ts";
+import { makeFile, temporaryFolder } from "../support/files.ts";
 import { run } from "../support/run.ts";
 
 interface Build {
@@ -52,6 +53,22 @@ describe.each(BUILDS)("$options", ({ name, options, obeys, bits }) => {
       else expect(stdout).not.toContain(bit);
     }
     expect(stdout).toMatch(new RegExp(`mode +${obeys[1]}:`));
+  });
+
+  test("code in the environment, and a module that is not executable", async () => {
+    const folder = temporaryFolder();
+    makeFile(join(folder, "module.inc"), 0o644, "let x = 1\n");
+    const plain = makeFile(join(folder, "plain.inc"), 0o755, "+\n");
+    const importing = makeFile(
+      join(folder, "importing.inc"),
+      0o755,
+      'import "./module.inc" as m\nprint m.x\n',
+    );
+    const init = await run([`${programs}/inc`, plain], { env: { INC_INIT: "+" } });
+    const modules = await run([`${programs}/inc`, importing]);
+    const REFUSED = { status: 1, stdout: "", stderr: expect.stringContaining("refused") };
+    expect(init).toMatchObject(bits.includes(DENY_INTERACTIVE) ? REFUSED : { status: 0, stdout: "1\n2\n" });
+    expect(modules).toMatchObject(bits.includes(RESTRICT_FILE) ? REFUSED : { status: 0, stdout: "1\n" });
   });
 
   describe.each(ROWS)("$source: $what", (row) => {

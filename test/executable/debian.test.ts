@@ -1,6 +1,15 @@
 /** The Debian package: built, looked at, installed into a scratch root, used there, and removed. */
 import { spawnSync } from "node:child_process";
-import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -15,13 +24,21 @@ import { needs, root } from "../support/users.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 let built: { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 let hasDpkg: boolean;
+let isOffline: boolean;
 let folder: string;
 
 beforeAll(async () => {
   hasDpkg = await starts(["dpkg-deb", "--version"], root);
   folder = mkdtempSync(join(tmpdir(), "inc-deb-"));
-  const build = [join(ROOT, "packaging/build-deb.ts"), "--quick", "--into", folder];
-  built = spawnSync(process.execPath, build, { encoding: "utf8" });
+  const namespace = ["unshare", ...(root.missing === undefined ? ["-n"] : ["-rn"])];
+  isOffline = await starts([...namespace, "true"], root);
+  const [command, ...args] = [
+    ...(isOffline ? namespace : []),
+    process.execPath,
+    ...[join(ROOT, "packaging/build-deb.ts"), "--quick", "--into", folder],
+  ] as [string, ...string[]];
+  const env = { ...process.env, DEBFULLNAME: "A Packager", DEBEMAIL: "packager@example.com" };
+  built = spawnSync(command, args, { encoding: "utf8", env });
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,7 +52,9 @@ test("without dpkg-deb, the build says so in one line", async (context) => {
   skipWithReason(context, "no dpkg-deb: no package is tested");
 });
 
-test("the build says where it is, and no more", () => {
+test("the build wants no network, says where it is, and no more", (context) => {
+  if (!isOffline)
+    skipWithReason(context, "no network namespace can be made: the build may have used the network");
   if (!hasDpkg) return;
   expect(built).toMatchObject({ status: 0, stderr: "" });
   expect(built.stdout).toMatch(/^\/.*\/enlightened-inc_[\d.]+_(amd64|arm64)\.deb\n$/);
@@ -49,11 +68,20 @@ test("every file is root's, and nobody else may write to one", async () => {
   expect(lines.filter((line) => !/^([-d]rw[x-]r-[x-]r-[x-]|lrwxrwxrwx) root\/root /.test(line))).toEqual([]);
 });
 
-test("lintian finds no error", async (context) => {
+test("its maintainer is who builds it", async () => {
+  if (!hasDpkg) return;
+  const { stdout } = await run(["dpkg-deb", "--field", built.stdout.trim(), "Maintainer"]);
+  expect(stdout).toBe("A Packager <packager@example.com>\n");
+});
+
+test("lintian finds neither error nor warning", async (context) => {
   if (!hasDpkg) return;
   if (!(await starts(["lintian", "--version"], root))) skipWithReason(context, "no lintian");
-  const { stdout } = await run(["lintian", "--fail-on", "error", built.stdout.trim()]);
-  expect(stdout.split("\n").filter((line) => line.startsWith("E:"))).toEqual([]);
+  const { status, stdout } = await run(["lintian", "--fail-on", "error,warning", built.stdout.trim()]);
+  expect({ status, found: stdout.split("\n").filter((line) => /^[EW]:/.test(line)) }).toEqual({
+    status: 0,
+    found: [],
+  });
 }, 120_000);
 
 test("installed, used and removed", async (context) => {
@@ -90,6 +118,11 @@ test("installed, used and removed", async (context) => {
   if (/overlay|mount/.test(used.stderr))
     skipWithReason(context, `nothing can be mounted here: ${used.stderr}`);
   expect(used).toMatchObject({ status: 0, stdout: "1\n1\n" });
+
+  const verify = ["dpkg", "--root", scratch, "--verify", "enlightened-inc"];
+  expect(await run(verify)).toMatchObject({ status: 0, stdout: "" });
+  appendFileSync(join(scratch, "usr/lib/enlightened-inc/inc"), "another byte");
+  expect((await run(verify)).stdout).toMatch(/^..5\S* +\/usr\/lib\/enlightened-inc\/inc\n$/);
 
   expect(await run([...dpkg, "--purge", "enlightened-inc"])).toMatchObject({ status: 0 });
   for (const path of ["usr/bin/inc", "usr/lib/enlightened-inc", "usr/share/doc/enlightened-inc"]) {

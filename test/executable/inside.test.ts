@@ -21,6 +21,7 @@ test("on an open host, the others do", async () => {
       "Function",
       "a new context",
       "a worker, by process.getBuiltinModule",
+      "a worker, by createRequire",
     ]),
   );
 }, 60_000);

@@ -1,5 +1,6 @@
 /** Built in the place of the programs, on the same host: tries every way from text to code that JavaScript has. */
 import { writeSync } from "node:fs";
+import Module, { createRequire } from "node:module";
 import { startupSnapshot } from "node:v8";
 import vm from "node:vm";
 import { shutHost } from "../../packaging/shut-host.ts";
@@ -7,6 +8,7 @@ import { linuxKernel } from "../../src/exec-check/exec-check.ts";
 
 type Way = () => unknown;
 const process_ = process as unknown as Record<string, (name: string) => Record<string, unknown>>;
+const loader = Module as unknown as Record<string, (name: string) => unknown>;
 const vm_ = vm as unknown as Record<string, (...args: unknown[]) => unknown>;
 const script = (text: string) => new vm.Script(text) as unknown as Record<string, () => unknown>;
 
@@ -32,6 +34,12 @@ const WAYS: Readonly<Record<string, Way>> = {
   "vm.SourceTextModule": () => vm_.SourceTextModule && 7,
   "a worker, by process.getBuiltinModule": () => process_.getBuiltinModule?.("worker_threads").Worker && 7,
   "a module, by process.binding": () => process_.binding?.("contextify") && 7,
+  "a worker, by createRequire": () => createRequire("/")("node:worker_threads").Worker && 7,
+  "a worker, by the loader": () => loader._load?.("node:worker_threads") && 7,
+  "a worker, by a module's require": () => new Module("m").require("node:worker_threads").Worker && 7,
+  "a module compiled": () =>
+    (new Module("m") as unknown as { _compile(text: string, name: string): unknown })._compile("", "m") ===
+      undefined && 7,
   "a module, by the main module": () => process.mainModule?.require("node:worker_threads") && 7,
   "a module, by the global require": () => (globalThis as unknown as Record<string, Way>).require && 7,
   ShadowRealm: () => (globalThis as unknown as Record<string, unknown>).ShadowRealm && 7,

@@ -67,11 +67,16 @@ export function compileListener(log: string): string | undefined {
   return compile(LISTENER.replace("%s", log));
 }
 
-function compile(text: string): string | undefined {
+/** A program. As {@link compileLibrary}. */
+export function compileProgram(main: string): string | undefined {
+  return compile(`#include <unistd.h>\n${main}`, ["-w"]);
+}
+
+function compile(text: string, options = ["-shared", "-fPIC"]): string | undefined {
   const folder = temporaryFolder();
   const source = makeFile(join(folder, "library.c"), 0o644, text);
   const library = join(folder, "library.so");
-  const { status, error, stderr } = spawnSync("cc", ["-shared", "-fPIC", "-o", library, source]);
+  const { status, error, stderr } = spawnSync("cc", [...options, "-o", library, source]);
   if (error !== undefined) return undefined;
   if (status !== 0) throw new Error(`the library cannot be compiled: ${stderr}`);
   return library;

@@ -7,8 +7,9 @@ import { freshExecutable } from "../../packaging/fresh-executable.ts";
 import { makeFile, temporaryFolder } from "../support/files.ts";
 import { INC, SET_EXEC } from "../support/programs.ts";
 import { run, shell } from "../support/run.ts";
+import { skipWithReason } from "../support/skip.ts";
 import { makeDen } from "./den.ts";
-import { compileLibrary } from "./library.ts";
+import { compileLibrary, compileProgram } from "./library.ts";
 import { observe } from "./observe.ts";
 
 let open: string;
@@ -97,6 +98,16 @@ test("a HOME that is swapped while it starts", async () => {
     clearInterval(swap);
   }
   expect(den.added().filter((file) => !/^(swapped|next)/.test(file))).toEqual([]);
+});
+
+test("no argv at all, not even a name", async (context) => {
+  const launcher = compileProgram("int main(int c, char **v) { execv(v[1], 0); return 99; }");
+  if (launcher === undefined) skipWithReason(context, "no C compiler: nobody leaves the name out");
+  expect(await run([launcher, INC], { input: "+\n" })).toMatchObject({
+    status: 0,
+    stdout: "1\n",
+    stderr: "",
+  });
 });
 
 test("an addon in the folder it is started from, and in the one that a link to it stands in", async () => {

@@ -1,7 +1,17 @@
 /** The executable works wherever it is put and whoever starts it, and leaves nothing behind. */
-import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { makeFile, temporaryFolder } from "../support/files.ts";
 import { needsNoexec, underNoexec } from "../support/noexec.ts";
 import { INC, SET_EXEC } from "../support/programs.ts";
@@ -125,6 +135,14 @@ describe("without the right to read it (mode 0711), where the kernel hides the p
     );
   });
 
+  test("lost: what Node takes of set-exec's environment, which else is handed on as it was", async () => {
+    const command = 'NODE_UNIQUE_ID=7 OTHER=1 exec "$1/set-exec" -f -- env';
+    const { status, stdout } = await shell(command, [unreadable()], { user: unprivileged });
+    expect(status).toBe(0);
+    expect(stdout).toContain("OTHER=1\n");
+    expect(stdout).not.toContain("NODE_UNIQUE_ID");
+  });
+
   test("set-exec hands on descriptors and sets the bits", async () => {
     const command = 'exec "$1/set-exec" -f -- sh -c "cat <&7; $1/set-exec --show" 7<<<inherited';
     const { status, stdout } = await shell(command, [unreadable()], { user: unprivileged });
@@ -143,7 +161,26 @@ test("a read-only folder", async (context) => {
   expect(await run([...mount, only, folder, script(temporaryFolder())])).toMatchObject(COUNTS);
 });
 
-test("a noexec HOME and a noexec /tmp", async (context) => {
+test("what it is made of, and with which rights", () => {
+  const folder = dirname(INC);
+  for (const name of ["inc", "koffi.node"]) expect(lstatSync(join(folder, name)).mode & 0o777).toBe(0o755);
+  for (const name of ["set-exec", "exec-conformance"]) expect(readlinkSync(join(folder, name))).toBe("inc");
+});
+
+test("a noexec /tmp itself", async (context) => {
+  await needsNoexec(context);
+  const namespace = ["unshare", ...(root.missing === undefined ? ["-m"] : ["-Urm"]), "sh", "-c"];
+  // The programs may themselves stand in there: they keep a mount of their own.
+  const noexec =
+    'mount --bind /tmp /tmp && mount -o remount,bind,noexec /tmp && mount --bind "$0" "$0" && ' +
+    'mount -o remount,bind,exec "$0" && cp /bin/true "$2" && ! "$2" 2>&- && exec "$0/inc" "$1"';
+  const folder = temporaryFolder();
+  const copy = `/tmp/inc-test-${process.pid}-true`;
+  onTestFinished(() => rmSync(copy, { force: true }));
+  expect(await run([...namespace, noexec, dirname(INC), script(folder), copy])).toMatchObject(COUNTS);
+});
+
+test("a noexec HOME, and in it the folder for temporary files", async (context) => {
   await needsNoexec(context);
   const home = temporaryFolder();
   mkdirSync(join(home, "tmp"));

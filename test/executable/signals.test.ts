@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { makeFile, temporaryFolder } from "../support/files.ts";
 import { INC, SET_EXEC } from "../support/programs.ts";
-import { run, shell } from "../support/run.ts";
+import { run, shell, starts } from "../support/run.ts";
+import { skipWithReason } from "../support/skip.ts";
 
 /** What is printed is shown at the latest when input is asked for: that is how a test knows that it has started. */
 const READY = 'print "ready"\n?\n';
@@ -43,10 +44,22 @@ describe("a signal that nobody handles ends it, and is what is reported", () => 
     expect((await killed([INC, script(READY)], "SIGTERM")).ending).toBe("SIGTERM");
   });
 
-  test("SIGPIPE, when its output is closed", async () => {
+  test.each([
+    ["inc", [INC]],
+    ["inc under set-exec", [SET_EXEC, "-f", "--", INC]],
+  ])("SIGPIPE, when its output is closed: %s", async (_, command) => {
     const endless = script('while true { print "x" }\n');
-    const { stdout } = await shell('"$1" "$2" | head -n 1; echo $PIPESTATUS', [INC, endless]);
-    expect(stdout).toBe("x\n141\n");
+    const [program, ...args] = [...command, endless];
+    const child = spawn(program as string, args, { stdio: ["ignore", "pipe", "ignore"] });
+    const ended = once(child, "exit");
+    await once(child.stdout, "data");
+    child.stdout.destroy();
+    expect(await ended).toEqual([null, "SIGPIPE"]);
+  });
+
+  test.each<NodeJS.Signals>(["SIGINT", "SIGTERM"])("%s, what set-exec became", async (signal) => {
+    const { ending } = await killed([SET_EXEC, "-f", "--", INC, script(LOOP)], signal, "1\n");
+    expect(ending).toBe(signal);
   });
 });
 
@@ -64,6 +77,17 @@ describe("output is complete", () => {
     const { stdout } = await shell('"$1" "$2" | { sleep 1; tail -n 1; }; echo $PIPESTATUS', [
       INC,
       script(much),
+    ]);
+    expect(stdout).toBe(`${LINES}\n0\n`);
+  });
+
+  test("through a slow pipe that does not wait (O_NONBLOCK)", async (context) => {
+    if (!(await starts(["perl", "-v"]))) skipWithReason(context, "no perl to set the flag");
+    const nonblock = "use Fcntl; fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK) or die; exec @ARGV";
+    const { stdout } = await shell('perl -e "$3" "$1" "$2" | { sleep 1; tail -n 1; }; echo $PIPESTATUS', [
+      INC,
+      script(much),
+      nonblock,
     ]);
     expect(stdout).toBe(`${LINES}\n0\n`);
   });
