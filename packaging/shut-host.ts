@@ -13,8 +13,13 @@ export function shutHost(): void {
   for (const name of ["getBuiltinModule", "binding", "_linkedBinding"]) {
     Object.defineProperty(process, name, { value: shut, writable: true, configurable: true });
   }
-  Object.assign(Module, { createRequire: shut, _load: shut });
+  Object.assign(Module, { createRequire: () => requireLate, _load: shut });
   Object.assign(Module.prototype, { require: shut, _compile: shut });
+}
+
+/** What src/exec-check asks for by createRequire, when it needs it. */
+function requireLate(name: string): unknown {
+  return ["node:tty", "node:util"].includes(name) ? require(name) : shut();
 }
 
 function shut(): never {
