@@ -42,7 +42,7 @@ describe.each(BUILDS)("$options", ({ name, options, obeys, bits }) => {
   let programs: string;
   beforeAll(() => {
     programs = freshExecutable({ name, options });
-  }, 60_000);
+  });
 
   test("--status tells what the build adds, apart from what the system sets", async () => {
     const { status, stdout } = await run([`${programs}/inc`, "--status"]);

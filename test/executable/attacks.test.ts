@@ -120,7 +120,7 @@ describe("on a host that is left open, it succeeds", () => {
   let open: string;
   beforeAll(() => {
     open = join(freshExecutable({ name: "unhardened", options: ["--unhardened"] }), "inc");
-  }, 60_000);
+  });
 
   test.each(ATTACKS.filter(({ gain }) => gain !== undefined))("$what: $gain", async (attack) => {
     const den = makeDen(library);

@@ -20,7 +20,7 @@ const CACHE_HASH = 16;
 let open: string;
 beforeAll(() => {
   open = join(freshExecutable({ name: "unhardened", options: ["--unhardened"] }), "inc");
-}, 60_000);
+});
 
 const victim = (program: string, den: Den) =>
   run([program, den.at("victim.inc")], { env: { NODE_COMPILE_CACHE: den.at("cache") } });

@@ -39,7 +39,7 @@ beforeAll(async () => {
   ] as [string, ...string[]];
   const env = { ...process.env, DEBFULLNAME: "A Packager", DEBEMAIL: "packager@example.com" };
   built = spawnSync(command, args, { encoding: "utf8", env });
-}, 120_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -82,7 +82,7 @@ test("lintian finds neither error nor warning", async (context) => {
     status: 0,
     found: [],
   });
-}, 120_000);
+});
 
 test("installed, used and removed", async (context) => {
   needs(context, root);
@@ -128,7 +128,7 @@ test("installed, used and removed", async (context) => {
   for (const path of ["usr/bin/inc", "usr/lib/enlightened-inc", "usr/share/doc/enlightened-inc"]) {
     expect(existsSync(join(scratch, path))).toBe(false);
   }
-}, 60_000);
+});
 
 test.each([
   ["inc", INC],

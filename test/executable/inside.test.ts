@@ -10,7 +10,7 @@ test("on the executable's host, vm.Script alone works", async () => {
   const folder = freshExecutable({ name: "inside", options: ENTRY });
   const { stdout, stderr } = await run([join(folder, "inc")]);
   expect({ stdout, stderr }).toEqual({ stdout: '["vm.Script"]', stderr: "" });
-}, 60_000);
+});
 
 test("on an open host, the others do", async () => {
   const folder = freshExecutable({ name: "inside-unhardened", options: [...ENTRY, "--unhardened"] });
@@ -24,4 +24,4 @@ test("on an open host, the others do", async () => {
       "a worker, by createRequire",
     ]),
   );
-}, 60_000);
+});

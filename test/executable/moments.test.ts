@@ -15,7 +15,7 @@ import { observe } from "./observe.ts";
 let open: string;
 beforeAll(() => {
   open = join(freshExecutable({ name: "unhardened-moments", options: ["--unhardened"] }), "inc");
-}, 60_000);
+});
 
 interface Signalled {
   readonly status: number | null;
