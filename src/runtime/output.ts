@@ -20,10 +20,10 @@ export class OutputFailed {
   }
 }
 
-const FULL = 1 << 16;
+const FULL = 1 << 14;
 
 /**
- * An output that gathers 64 KiB before it writes.
+ * An output that gathers 16 KiB before it writes.
  * @param descriptor blocking or not
  * @param hold whether to gather; without, everything is written at once
  * @throws OutputClosed and OutputFailed from `write` and `flush`; what was not written by then is dropped
