@@ -133,16 +133,14 @@ export interface FunctionExpression extends Node<"function"> {
 export interface Unary extends Node<"unary"> {
   readonly operator: UnaryOperator;
   readonly operand: Expression;
-  /** Where the operator stands: what an error points at. */
-  readonly at: Span;
 }
 export interface Binary extends Node<"binary"> {
   readonly operator: BinaryOperator;
   readonly left: Expression;
   readonly right: Expression;
-  readonly at: Span;
+  /** Where the operator begins. */
+  readonly at: number;
 }
-/** `at` is the parenthesised arguments in a Call, the bracketed index in an Index, the name in a Member. */
 export interface Call extends Node<"call"> {
   readonly callee: Expression;
   readonly arguments: readonly Expression[];
@@ -150,7 +148,8 @@ export interface Call extends Node<"call"> {
 export interface Index extends Node<"index"> {
   readonly object: Expression;
   readonly index: Expression;
-  readonly at: Span;
+  /** Where the bracket begins. */
+  readonly at: number;
 }
 export interface Member extends Node<"member"> {
   readonly object: Expression;
@@ -161,3 +160,15 @@ export type UnaryOperator = "-" | "not";
 export type BinaryOperator = "or" | "and" | Comparison | Arithmetic;
 export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=";
 export type Arithmetic = "+" | "-" | "*" | "/" | "%";
+
+/** What an error of an operation points at: the operator, or the index in its brackets. */
+export function operationSpan(node: Unary | Binary | Index): Span {
+  switch (node.kind) {
+    case "unary":
+      return { start: node.start, end: node.start + node.operator.length };
+    case "binary":
+      return { start: node.at, end: node.at + node.operator.length };
+    case "index":
+      return { start: node.at, end: node.end };
+  }
+}

@@ -343,12 +343,12 @@ export class Grammar extends EmbeddedActionsParser {
   }
 
   #negate(sign: IToken, operand: ast.Expression): ast.Expression {
-    const at = spanOf(sign);
+    const start = sign.startOffset;
     // Only a literal itself: `-(1)` is an operation, and `-(9223372036854775808)` no integer.
     if (operand.kind === "integer" && this.LA(0).tokenType === t.Integer && operand.value > 0) {
-      return { kind: "integer", value: -operand.value, start: at.start, end: operand.end };
+      return { kind: "integer", value: -operand.value, start, end: operand.end };
     }
-    return { kind: "unary", operator: "-", operand, at, start: at.start, end: operand.end };
+    return { kind: "unary", operator: "-", operand, start, end: operand.end };
   }
 
   #text(token: IToken): ast.Text {
@@ -468,8 +468,7 @@ export class Grammar extends EmbeddedActionsParser {
     const index = this.SUBRULE(this.expression);
     const close = this.CONSUME(t.RightBracket);
     this.#nesting--;
-    const at = { start: open.startOffset, end: after(close) };
-    return { kind: "index", object, index, at, start: object.start, end: at.end };
+    return { kind: "index", object, index, at: open.startOffset, start: object.start, end: after(close) };
   }
 
   #member(object: ast.Expression): ast.Member {
@@ -543,5 +542,5 @@ function bare<K extends string>(kind: K, token: IToken): { kind: K; start: numbe
 }
 
 function operatorOf(token: IToken): Operator {
-  return { symbol: token.image as Operator["symbol"], at: spanOf(token) };
+  return { symbol: token.image as Operator["symbol"], at: token.startOffset };
 }

@@ -1,4 +1,3 @@
-import type { Span } from "../lexer/diagnostic.ts";
 import type { BinaryOperator, Expression } from "./ast.ts";
 import { type Problem, Unparsable } from "./problem.ts";
 
@@ -24,7 +23,8 @@ const COMPARISON = STRENGTH["=="];
 /** An operator where it stands: `not` before an operand, every other between two. */
 export interface Operator {
   readonly symbol: BinaryOperator | "not";
-  readonly at: Span;
+  /** Where it begins. */
+  readonly at: number;
 }
 
 /**
@@ -74,8 +74,7 @@ export class OperatorChain {
           kind: "unary",
           operator: "not",
           operand: right,
-          at,
-          start: at.start,
+          start: at,
           end: right.end,
         });
       } else {
@@ -101,14 +100,19 @@ function chains(a: Operator, b: Operator): boolean {
 function doNotChain({ at, symbol }: Operator): Problem {
   const hint = "join two comparisons with `and`, or put one in parentheses";
   return {
-    start: at.start,
-    end: at.end,
+    start: at,
+    end: at + symbol.length,
     message: `comparisons do not chain: unexpected \`${symbol}\``,
     hint,
   };
 }
 
-function notNeedsParentheses({ at }: Operator): Problem {
+function notNeedsParentheses({ at, symbol }: Operator): Problem {
   const hint = "put `not` and its operand in parentheses";
-  return { start: at.start, end: at.end, message: "`not` binds looser than the operator before it", hint };
+  return {
+    start: at,
+    end: at + symbol.length,
+    message: "`not` binds looser than the operator before it",
+    hint,
+  };
 }

@@ -1,4 +1,5 @@
 import type * as ast from "../parser/ast.ts";
+import { operationSpan } from "../parser/ast.ts";
 import { arithmetic, comparison } from "./generate-arithmetic.ts";
 import { meaningOf, nameCode, place, plainVariable } from "./generate-names.ts";
 import { commas, type Hole, type Js, js, mark } from "./js.ts";
@@ -78,7 +79,7 @@ function negation(node: ast.Unary, here: Here): Js {
     const operand = plainVariable(node.operand, here);
     const x = operand ?? t;
     const first = operand ? js`` : js`${t} = ${expression(node.operand, here)}, `;
-    return js`(${first}typeof ${x} === "number" ? 0 - ${x} : ${mark(node.at)}negate(${x}))`;
+    return js`(${first}typeof ${x} === "number" ? 0 - ${x} : ${mark(operationSpan(node))}negate(${x}))`;
   });
 }
 
@@ -113,7 +114,7 @@ function chain(node: Step, here: Here): Js {
         const stable = known && isStable(known, step.right, here);
         const a = stable ? current : keep();
         const b = operandCode(step.right, right, before, here);
-        const at = mark(step.at);
+        const at = mark(operationSpan(step));
         const operands = {
           a,
           b,
@@ -133,7 +134,7 @@ function chain(node: Step, here: Here): Js {
       } else if (kind === "index") {
         const a = keep();
         const b = operandCode(step.index, right, before, here);
-        current = js`(${isElement(a, b)} ? ${a}[${b}] : ${mark(step.at)}index(${a}, ${b}))`;
+        current = js`(${isElement(a, b)} ? ${a}[${b}] : ${mark(operationSpan(step))}index(${a}, ${b}))`;
       } else current = js`${mark(step.member)}member(${current}, c[${constant(here, step.member.name)}])`;
       known = undefined;
     }

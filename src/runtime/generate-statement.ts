@@ -1,5 +1,6 @@
 import type { Span } from "../lexer/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
+import { operationSpan } from "../parser/ast.ts";
 import { condition, expression, isElement, withTemporaries } from "./generate-expression.ts";
 import { COUNTER, meaningOf, place, resolve } from "./generate-names.ts";
 import { commas, type Hole, type Js, js, mark } from "./js.ts";
@@ -136,7 +137,7 @@ function assignCode(node: ast.Assign, here: Here): Js {
     here.unit.listChangers++;
     return withTemporaries(3, here, ([object, key, x]) => {
       const codes = [target.object, target.index, value].map((part) => expression(part, here));
-      return js`${object} = ${codes[0] as Js}; ${key} = ${codes[1] as Js}; ${x} = ${codes[2] as Js}; if (${isElement(object, key)}) ${object}[${key}] = ${x}; else ${mark(target.at)}setIndex(${object}, ${key}, ${x});`;
+      return js`${object} = ${codes[0] as Js}; ${key} = ${codes[1] as Js}; ${x} = ${codes[2] as Js}; if (${isElement(object, key)}) ${object}[${key}] = ${x}; else ${mark(operationSpan(target))}setIndex(${object}, ${key}, ${x});`;
     });
   }
   const code = expression(value, here);

@@ -54,9 +54,12 @@ export function commas(items: readonly Hole[]): Hole {
   return items.map((item, i) => (i === 0 ? item : js`, ${item}`));
 }
 
-/** Begins a line of generated code that tells where in the source it comes from, to be read from an error's stack. */
+/**
+ * Begins a line of generated code that tells where in the source it comes from, and how long that is, to be read from an
+ * error's stack.
+ */
 export function mark({ start, end }: Span): Js {
-  return js`\n/*${start} ${end}*/`;
+  return js`\n/*${start} ${end - start}*/`;
 }
 
 /** Begins a line whose errors belong to the call that led there. */
@@ -66,6 +69,6 @@ export const CALLER: Js = js`\n/*caller*/`;
 export function placeOfLine(text: string, line: number): Span | undefined {
   let at = 0;
   for (let i = 1; i < line && at >= 0; i++) at = text.indexOf("\n", at) + 1 || -1;
-  const [, start, end] = (at < 0 ? undefined : /^\/\*(\d+) (\d+)\*\//.exec(text.slice(at, at + 40))) ?? [];
-  return start === undefined ? undefined : { start: Number(start), end: Number(end) };
+  const [, start, length] = (at < 0 ? undefined : /^\/\*(\d+) (\d+)\*\//.exec(text.slice(at, at + 40))) ?? [];
+  return start === undefined ? undefined : { start: Number(start), end: Number(start) + Number(length) };
 }

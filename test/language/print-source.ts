@@ -108,7 +108,7 @@ function postfixed(node: ast.Expression, afterMinus = false): string {
 }
 
 const NOWHERE = { start: 0, end: 0 };
-const at = NOWHERE;
+const at = 0;
 
 const nameText = fc.stringMatching(/^[a-z_][a-z0-9_]{0,5}$/).filter((name) => !reservedWords.has(name));
 const identifier = nameText.map((name): ast.Identifier => ({ name, ...NOWHERE }));
@@ -159,7 +159,6 @@ export const { statement: anyStatement } = fc.letrec<Trees>((tie: fc.LetrecTyped
           kind: "unary",
           operator: operator as ast.UnaryOperator,
           operand,
-          at,
           ...NOWHERE,
         }),
       ),
@@ -214,7 +213,7 @@ export const { statement: anyStatement } = fc.letrec<Trees>((tie: fc.LetrecTyped
       fc.option(e, { nil: undefined }).map((value): ast.Statement => ({ kind: "return", value, ...NOWHERE })),
       fc
         .record({ path: anyText, name: identifier })
-        .map((parts): ast.Statement => ({ kind: "import", ...parts, pathSpan: at, ...NOWHERE })),
+        .map((parts): ast.Statement => ({ kind: "import", ...parts, pathSpan: NOWHERE, ...NOWHERE })),
       // A name before the call: a statement does not begin with a map, nor `fn` with a name after it.
       fc.tuple(name, fc.array(e, { maxLength: 3 })).map(([callee, values]): ast.Statement => {
         return {
