@@ -1,4 +1,5 @@
 import type { Origin } from "../exec-check/exec-check.ts";
+import { environmentVariable } from "../process/environment.ts";
 import type { Script } from "./command-line.ts";
 
 /** Where the script comes from, and what a native execution of it would see as its arguments. */
@@ -8,12 +9,12 @@ export function originOf(script: Script, args: readonly Buffer[]): Origin {
 
 /** INC_INIT: code that is run before anything else. Unset or empty means none. */
 export function initOrigin(): Extract<Origin, { from: "snippet" }> | undefined {
-  const { INC_INIT: text } = process.env;
-  return text ? { from: "snippet", name: "INC_INIT", text } : undefined;
+  const text = environmentVariable("INC_INIT");
+  return text?.length ? { from: "snippet", name: "INC_INIT", text } : undefined;
 }
 
 /** INC_STARTUP: a file that is run before the prompt. Unset or empty means none. */
 export function startupOrigin(): { readonly from: "path"; readonly path: Buffer } | undefined {
-  const { INC_STARTUP: path } = process.env;
-  return path ? { from: "path", path: Buffer.from(path) } : undefined;
+  const path = environmentVariable("INC_STARTUP");
+  return path?.length ? { from: "path", path } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { AdmittedCode } from "../exec-check/exec-check.ts";
-import { decodeText, type SourceText } from "../lexer/source.ts";
+import { decodeSource, type SourceText } from "../lexer/source.ts";
 
 /** Admitted code that is no text. */
 export class NotText extends Error {}
@@ -11,7 +11,7 @@ export class NotText extends Error {}
  * @throws {NotText} When it is no UTF-8, or holds a NUL.
  */
 export function sourceText(code: AdmittedCode, path?: Buffer): SourceText {
-  const decoded = decodeText(code.bytes);
+  const decoded = decodeSource(code.bytes);
   if (!decoded.ok) throw new NotText(`${code.name}: ${decoded.message}, at byte ${decoded.offset}`);
   return { name: code.name, text: decoded.text, directory: directoryOf(path ?? Buffer.alloc(0)) };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { AdmissionError, type AdmittedCode, admit, errnoText, printable } from "../exec-check/exec-check.ts";
+import { environmentVariable } from "../process/environment.ts";
 import { createInput } from "../runtime/input.ts";
 import { createOutput } from "../runtime/output.ts";
 import { type LoadedModule, Unavailable, type World } from "../runtime/world.ts";
@@ -12,19 +13,14 @@ import { NotText, sourceText } from "./source-text.ts";
  */
 export function processWorld(args: readonly Buffer[], securebits: number): World {
   return {
-    args: args.map((bytes) => bytes.toString()),
-    env: variable,
+    args,
+    env: environmentVariable,
     output: createOutput(1),
     errors: createOutput(2, false),
     input: createInput(0),
     readData,
     loadModule: (path, from) => loadModule(besides(from.directory, path), securebits),
   };
-}
-
-/** Node's process.env has what every object has, too: `constructor` is in it, and is a function of the host's. */
-function variable(name: string): string | undefined {
-  return Object.hasOwn(process.env, name) ? process.env[name] : undefined;
 }
 
 /** Every import opens, checks and decides on its own descriptor, also that of a module that is already loaded. */

@@ -11,8 +11,16 @@ export type Decoded =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly offset: number; readonly message: string };
 
+/** As `decodeText`, without the byte-order mark that a source may begin with. */
+export function decodeSource(bytes: Uint8Array): Decoded {
+  const decoded = decodeText(bytes);
+  return decoded.ok && decoded.text.startsWith("\ufeff")
+    ? { ok: true, text: decoded.text.slice(1) }
+    : decoded;
+}
+
 /**
- * Bytes to text: strict UTF-8, a byte-order mark dropped, NUL refused.
+ * Bytes to text: strict UTF-8, NUL refused.
  * @returns the text, or the offset in bytes of what is wrong, with a message.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
@@ -20,7 +28,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
   const invalid = firstInvalid(nul < 0 ? bytes : bytes.subarray(0, nul));
   if (invalid !== undefined) return { ok: false, offset: invalid, message: "this is not valid UTF-8" };
   if (nul >= 0) return { ok: false, offset: nul, message: "a NUL byte" };
-  return { ok: true, text: new TextDecoder("utf-8").decode(bytes) };
+  return { ok: true, text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) };
 }
 
 /** The offset of the first byte that does not continue valid UTF-8; undefined if there is none. */

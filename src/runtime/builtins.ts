@@ -53,6 +53,8 @@ function takes(name: string, least: number, most: number, run: IncFunction): Bui
   return { name, least, most, run };
 }
 
+const STR = "`str(x)` gives the text of a value";
+
 /** Where one is asked for and it is another, says which function wanted what. */
 function wrong(name: string, wanted: string, value: Value): never {
   throw new Failure(`\`${name}\` takes ${wanted}, not ${aTypeOf(value)}`);
@@ -107,18 +109,20 @@ function valueFunctions(): Builtin[] {
       return parts;
     }),
     takes("join", 2, 2, (_, items, by) => {
-      const parts = list("join", items as Value).map((item) => {
-        return typeof item === "string" ? item : wrong("join", "a list of strings", item);
+      const parts = list("join", items as Value).map((item, i) => {
+        if (typeof item === "string") return item;
+        throw new Failure(`\`join\` takes a list of strings: element ${i} is ${aTypeOf(item)}`, STR);
       });
       const separator = text("join", by as Value);
       checkTextLength(parts.reduce((sum, part) => sum + part.length + separator.length, 0));
       return parts.join(separator);
     }),
     takes("slice", 3, 3, (_, x, a, b) => {
-      if (typeof x === "string") return textSlice(x, ...bounds(textLength(x), a as Value, b as Value));
+      if (typeof x === "string")
+        return textSlice(x, ...bounds("string", textLength(x), a as Value, b as Value));
       if (!Array.isArray(x)) return wrong("slice", "a string or a list", x as Value);
       charge(x.length * 8);
-      return x.slice(...bounds(x.length, a as Value, b as Value));
+      return x.slice(...bounds("list", x.length, a as Value, b as Value));
     }),
     takes("find", 2, 2, (_, x, y) => {
       if (typeof x === "string") return textFind(x, text("find", y as Value)) ?? null;
@@ -129,10 +133,10 @@ function valueFunctions(): Builtin[] {
 }
 
 /** The bounds of a slice: like indexes, but the end may be the length. */
-function bounds(length: number, a: Value, b: Value): [number, number] {
+function bounds(what: string, length: number, a: Value, b: Value): [number, number] {
   const [from, to] = [a, b].map((bound) => {
     if (!isInteger(bound)) return wrong("slice", "integers for its bounds", bound);
-    return bound === length ? length : position(length, bound, "slice");
+    return bound === length ? length : position(length, bound, what);
   }) as [number, number];
   if (to < from) throw new Failure(`the end of the slice, ${to}, is before its start, ${from}`);
   return [from, to];
@@ -159,8 +163,11 @@ function outsideFunctions(world: World): Builtin[] {
       errors.write(`${values.map(printed).join(" ")}\n`);
       return null;
     }),
-    takes("args", 0, 0, () => [...world.args]),
-    takes("env", 1, 1, (_, name) => world.env(text("env", name as Value)) ?? null),
+    takes("args", 0, 0, () => world.args.map((bytes, i) => decoded(bytes, `argument ${i + 1}`))),
+    takes("env", 1, 1, (_, name) => {
+      const bytes = world.env(text("env", name as Value));
+      return bytes === undefined ? null : decoded(bytes, `the variable ${shorten(shown(name as Value))}`);
+    }),
     takes("exit", 1, 1, (_, status) => {
       if (!isInteger(status)) return wrong("exit", "an integer", status as Value);
       if (status < 0 || status > 255) throw new Failure(`an exit status is 0 to 255, not ${status}`);

@@ -4,10 +4,10 @@ import type { Output } from "./output.ts";
 
 /** Everything outside that a running program can reach. The language itself opens nothing. */
 export interface World {
-  /** What `args()` gives. */
-  readonly args: readonly string[];
+  /** What `args()` gives: bytes, because the system promises no text. */
+  readonly args: readonly Uint8Array[];
   /** What `env(name)` gives; undefined if it is unset. */
-  env(name: string): string | undefined;
+  env(name: string): Uint8Array | undefined;
   readonly output: Output;
   readonly errors: Output;
   readonly input: Input;

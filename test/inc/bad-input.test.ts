@@ -154,3 +154,31 @@ test("standard input that is a directory", async () => {
     stderr: "inc: standard input: cannot read: EISDIR (illegal operation on a directory)\n",
   });
 });
+
+test.each([
+  ["an argument", `"$1" -c 'print len(args())' a $'caf\\xe9'`, "argument 2"],
+  ["a variable", `CAF=$'caf\\xe9' "$1" -c 'print env("CAF")'`, 'the variable "CAF"'],
+])("%s that is no UTF-8 is an error where the script asks for it", async (_, command, what) => {
+  const { status, stdout, stderr } = await shell(command, [INC]);
+  expect({ status, stdout, first: stderr.split("\n")[0] }).toEqual({
+    status: 1,
+    stdout: "",
+    first: `-c:1:${command.includes("env(") ? 7 : 11}: error: ${what} is no text: this is not valid UTF-8, at byte 3`,
+  });
+});
+
+test("and is none where it does not ask; U+FFFD itself is text", async () => {
+  const { status, stdout } = await shell(
+    `X=$'\\xe9' Y=$'\\xef\\xbf\\xbd' "$1" -c 'print env("Y"), env("Z")' $'\\xe9'`,
+    [INC],
+  );
+  expect({ status, stdout }).toEqual({ status: 0, stdout: "\ufffd nil\n" });
+});
+
+test("data keeps its byte-order mark", async () => {
+  const file = makeFile(join(temporaryFolder(), "data"), 0o644, "\ufeffa");
+  const { stdout } = await run([INC, "-c", `print len(read_file("${file}")), len(read_line())`], {
+    input: "\ufeffb\n",
+  });
+  expect(stdout).toBe("2 2\n");
+});

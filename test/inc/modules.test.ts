@@ -111,6 +111,12 @@ describe("INC_INIT", () => {
     expect(outcome).toMatchObject({ status: 1, stdout: "" });
   });
 
+  test("is bytes: what is no UTF-8 is an error, and nothing runs", async () => {
+    const { status, stdout, stderr } = await shell(`INC_INIT=$'print "\\xff"' "$1" -c 'print 1'`, [INC]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toBe("inc: INC_INIT: this is not valid UTF-8, at byte 7\n");
+  });
+
   test("is nothing when empty, and for a question", async () => {
     expect(await run([INC, "-c", "print 1"], { env: { INC_INIT: "" } })).toMatchObject({ stdout: "1\n" });
     const asked = await run(under("-i", "--version"), { env: { INC_INIT: "+" } });
@@ -137,6 +143,13 @@ describe("INC_STARTUP", () => {
     expect(status).toBe(1);
     expect(output).toContain("refused: a regular file");
     expect(output).not.toContain("inc> ");
+  });
+
+  test("is bytes: a path that is no UTF-8 is opened by them", async () => {
+    const folder = temporaryFolder();
+    const start = `echo 'let greeting = "hel" + "lo"' >"$0"/$'caf\\xe9'; INC_STARTUP="$0"/$'caf\\xe9' exec "$1"`;
+    const { output } = await runInTerminal(["bash", "-c", start, folder, INC], typing);
+    expect(output).toContain("\nhello\n");
   });
 
   test("is not run for a script", async () => {

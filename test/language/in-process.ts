@@ -57,8 +57,8 @@ export function memoryWorld(outside: Outside = {}): MemoryWorld {
     return text;
   };
   const world: World = {
-    args: outside.args ?? [],
-    env: (name) => outside.env?.[name],
+    args: (outside.args ?? []).map((text) => Buffer.from(text)),
+    env: (name) => (outside.env?.[name] === undefined ? undefined : Buffer.from(outside.env[name])),
     output,
     errors,
     input: memoryInput(Buffer.from(outside.input ?? "")),
