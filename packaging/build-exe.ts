@@ -80,7 +80,7 @@ const SEA_CONFIG = {
 const UNHARDENED_SEA_CONFIG = { disableExperimentalSEAWarning: true };
 
 /** All that the programs import of Node. None of these starts a process, opens a port or makes another JavaScript world. */
-const BUILTINS = ["fs", "module", "os", "path", "readline", "sea", "v8", "vm"];
+const BUILTINS = ["fs", "module", "os", "path", "readline", "sea", "stream", "v8", "vm"];
 
 /** What the judge uses beyond these: it starts what it judges. It compiles nothing. */
 const JUDGE_BUILTINS = [

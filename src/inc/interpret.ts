@@ -25,6 +25,7 @@ import { obeyedSecurebits } from "./obeyed.ts";
 import { initOrigin, originOf, startupOrigin } from "./origins.ts";
 import { prompt } from "./prompt.ts";
 import { sourceText } from "./source-text.ts";
+import { createTypedAhead, type TypedAhead } from "./typed-ahead.ts";
 import { processWorld } from "./world.ts";
 
 /** Runs a script; or looks for its errors, or shows its tree, and runs nothing. */
@@ -34,7 +35,8 @@ export function interpret(
   args: readonly Buffer[],
 ): Ending | Promise<Ending> {
   const securebits = obeyedSecurebits();
-  const world = processWorld(args, securebits);
+  const ahead = createTypedAhead();
+  const world = processWorld(args, securebits, ahead);
   const interpreter = createInterpreter(world);
   const show = (outcome: Outcome) => conclude(outcome, world);
   const options = { securebits, hold: true };
@@ -54,7 +56,7 @@ export function interpret(
     return (
       (init && show(run(interpreter, init))) ??
       (startup && unlessFailed(session.run(sourceText(startup, file?.path)), world)) ??
-      promptIn(terminal, session, world)
+      promptIn(terminal, session, world, ahead)
     );
   }
   const code = admit(originOf(script, args), options);
@@ -87,9 +89,14 @@ function run(interpreter: Interpreter, code: AdmittedCode, path?: Buffer): Outco
   return interpreter.run(sourceText(code, path), code.identity);
 }
 
-function promptIn(terminal: AdmittedSession, session: Session, world: World): Promise<Ending> {
-  return prompt(terminal, {
-    names: () => session.names(),
+function promptIn(
+  terminal: AdmittedSession,
+  session: Session,
+  world: World,
+  ahead: TypedAhead,
+): Promise<Ending> {
+  return prompt(terminal, ahead, {
+    names: (of) => session.names(of),
     enter(code) {
       const answer = session.enter(sourceText(code));
       switch (answer.kind) {
@@ -100,6 +107,7 @@ function promptIn(terminal: AdmittedSession, session: Session, world: World): Pr
           world.output.flush();
           return undefined;
         case "interrupted":
+          ahead.clear();
           world.errors.write(messages.INTERRUPTED);
           return undefined;
         default:

@@ -3,12 +3,14 @@
  * output holds the program's own output alone.
  *
  * readline edits the line with the terminal in raw mode. While a statement runs, the terminal is as the shell left it:
- * Ctrl-C is then a signal, which stops the statement, and not a key.
+ * Ctrl-C is then a signal, which stops the statement, and not a key; and Ctrl-Z stops the process.
  */
 import type { Interface } from "node:readline";
 import type { AdmittedCode, AdmittedSession } from "../exec-check/exec-check.ts";
 import type { Ending } from "../process/leave.ts";
 import { openHistory } from "./history.ts";
+import { openTerminal } from "./terminal.ts";
+import type { TypedAhead } from "./typed-ahead.ts";
 
 /** What the prompt asks of the language. */
 export interface Evaluator {
@@ -17,27 +19,29 @@ export interface Evaluator {
    * where nothing ran, because another line may make it whole.
    */
   enter(code: AdmittedCode): Ending | "incomplete" | undefined;
-  /** The names that may be typed here. */
-  names(): readonly string[];
+  /** The words and names that may be typed here; of a module, if one of that name is given. */
+  names(of?: string): readonly string[];
 }
 
 const FIRST_LINE = "inc> ";
 const NEXT_LINE = "...> ";
 
-/** They end the prompt as they would end any program, but not before the terminal is put back. */
-const FATAL_SIGNALS = ["SIGHUP", "SIGQUIT", "SIGTERM"] as const;
-
 /** Runs the prompt until Control-D, or until the program ends itself. */
-export async function prompt(session: AdmittedSession, evaluator: Evaluator): Promise<Ending> {
+export async function prompt(
+  session: AdmittedSession,
+  ahead: TypedAhead,
+  evaluator: Evaluator,
+): Promise<Ending> {
   // Only here: a script's start is not to wait for it.
   const { createInterface } = await import("node:readline");
   const history = openHistory(process.env);
+  const terminal = await openTerminal(ahead);
   const line = createInterface({
-    input: process.stdin,
+    input: terminal.keys,
     output: process.stderr,
     terminal: true,
     history: history.lines,
-    completer: (text: string) => complete(text, evaluator.names()),
+    completer: (text: string) => complete(text, evaluator),
   });
   return new Promise((resolve) => {
     let pending = "";
@@ -52,57 +56,87 @@ export async function prompt(session: AdmittedSession, evaluator: Evaluator): Pr
       line.close();
     };
     const dropLine = () => {
-      process.stderr.write("^C\n");
       line.write(null, { ctrl: true, name: "e" });
-      line.write(null, { ctrl: true, name: "u" });
+      process.stderr.write("^C");
+      (line as LineEditor).clearLine();
       ask("");
     };
+    const signals = watchSignals({
+      SIGHUP: () => end("SIGHUP"),
+      SIGQUIT: () => end("SIGQUIT"),
+      SIGTERM: () => end("SIGTERM"),
+      SIGTSTP: suspend,
+      SIGCONT: () => {
+        terminal.edit();
+        line.prompt(true);
+      },
+    });
+    function suspend() {
+      signals.rest();
+      terminal.giveBack();
+      // To the group, as the terminal itself would: what runs beside us in a pipeline stops as well.
+      process.kill(0, "SIGTSTP");
+      signals.watch();
+      terminal.edit();
+      line.prompt(true);
+    }
+    // The key, and the signal: one that comes just before a statement begins to run must not end the session.
+    line.on("SIGINT", dropLine);
+    process.on("SIGINT", dropLine);
+    line.on("SIGTSTP", suspend);
     line.on("line", (typed) => {
       if (ending !== undefined) return;
       history.add(typed);
       const text = `${pending}${typed}\n`;
-      const answer = withPlainTerminal(line, end, () => evaluator.enter(session.code(text)));
+      // What runs keeps the event loop from seeing a signal: meanwhile the default has to act.
+      signals.rest();
+      terminal.giveBack();
+      let answer: ReturnType<Evaluator["enter"]>;
+      try {
+        answer = evaluator.enter(session.code(text));
+      } finally {
+        signals.watch();
+        terminal.edit();
+      }
       if (answer === "incomplete") ask(text);
       else if (answer === undefined) ask("");
       else end(answer);
     });
-    // The key, and the signal: one that comes just before a statement begins to run must not end the session.
-    line.on("SIGINT", dropLine);
-    process.on("SIGINT", dropLine);
     line.on("close", () => {
+      signals.rest();
       process.off("SIGINT", dropLine);
+      terminal.close();
       if (ending === undefined) process.stderr.write("\n");
       resolve(ending ?? 0);
     });
-    watchSignals(end);
+    terminal.onHangUp(() => end("SIGHUP"));
+    terminal.edit();
     ask("");
+    signals.watch();
   });
 }
 
-function watchSignals(end: (how: Ending) => void): void {
-  for (const signal of FATAL_SIGNALS) process.on(signal, end);
-}
+/** What readline does at the end of a line, and has no types for. */
+type LineEditor = Interface & { clearLine(): void };
 
-/** What runs keeps the event loop from seeing a signal: meanwhile the default has to act. */
-function unwatchSignals(end: (how: Ending) => void): void {
-  for (const signal of FATAL_SIGNALS) process.off(signal, end);
-}
+type Watched = Readonly<Partial<Record<NodeJS.Signals, () => void>>>;
 
-function withPlainTerminal<T>(line: Interface, end: (how: Ending) => void, run: () => T): T {
-  line.pause();
-  process.stdin.setRawMode(false);
-  unwatchSignals(end);
-  try {
-    return run();
-  } finally {
-    watchSignals(end);
-    process.stdin.setRawMode(true);
-    line.resume();
-  }
+/** Signals that are acted upon by the event loop while they are watched, and else have their default effect. */
+function watchSignals(watched: Watched): { watch(): void; rest(): void } {
+  const all = Object.entries(watched) as [NodeJS.Signals, () => void][];
+  return {
+    watch() {
+      for (const [signal, act] of all) process.on(signal, act);
+    },
+    rest() {
+      for (const [signal, act] of all) process.off(signal, act);
+    },
+  };
 }
 
 /** readline's form: the candidates, and the part of the line that they complete. */
-function complete(text: string, names: readonly string[]): [string[], string] {
-  const word = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(text)?.[0] ?? "";
-  return [word === "" ? [] : names.filter((name) => name.startsWith(word)), word];
+function complete(text: string, { names }: Evaluator): [string[], string] {
+  const [, module, word = ""] = /(?:([A-Za-z_][A-Za-z0-9_]*)\.)?([A-Za-z_][A-Za-z0-9_]*)?$/.exec(text) ?? [];
+  const nothing = word === "" && module === undefined;
+  return [nothing ? [] : names(module).filter((name) => name.startsWith(word)), word];
 }

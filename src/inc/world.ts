@@ -5,19 +5,21 @@ import { createInput } from "../runtime/input.ts";
 import { createOutput } from "../runtime/output.ts";
 import { type LoadedModule, Unavailable, type World } from "../runtime/world.ts";
 import { NotText, sourceText } from "./source-text.ts";
+import type { TypedAhead } from "./typed-ahead.ts";
 
 /**
  * The outside of a running program: the process's own streams, environment and files.
  *
  * @param securebits The bits that each import is decided by.
+ * @param ahead What a prompt has read of standard input and not used.
  */
-export function processWorld(args: readonly Buffer[], securebits: number): World {
+export function processWorld(args: readonly Buffer[], securebits: number, ahead: TypedAhead): World {
   return {
     args,
     env: environmentVariable,
     output: createOutput(1),
     errors: createOutput(2, false),
-    input: createInput(0),
+    input: createInput(0, ahead.line),
     readData,
     loadModule: (path, from) => loadModule(besides(from.directory, path), securebits),
   };

@@ -11,17 +11,26 @@ export interface Input {
   skip(): void;
 }
 
-/** @throws a system error (EIO, EISDIR) from `peek` */
-export function createInput(descriptor: number): Input {
-  const buffer = Buffer.alloc(1 << 16);
+/**
+ * @param ahead bytes that are there before those of the descriptor; none at all where it ends for now
+ * @throws a system error (EIO, EISDIR) from `peek`
+ */
+export function createInput(
+  descriptor: number,
+  ahead: () => Uint8Array | undefined = () => undefined,
+): Input {
+  const own = Buffer.alloc(1 << 16);
+  let buffer: Uint8Array = own;
   let at = 0;
   let end = 0;
   const fill = () => {
-    for (;;) {
+    at = 0;
+    const before = ahead();
+    buffer = before ?? own;
+    end = before?.length ?? 0;
+    while (before === undefined) {
       try {
-        at = 0;
-        end = 0;
-        end = readSync(descriptor, buffer);
+        end = readSync(descriptor, own);
         return;
       } catch (thrown) {
         const code = errorCode(thrown);

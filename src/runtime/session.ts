@@ -1,11 +1,12 @@
 import type { SourceText } from "../lexer/source.ts";
+import { reservedWords } from "../lexer/tokens.ts";
 import { parse } from "../parser/parse.ts";
 import type { Earlier } from "./generate.ts";
 import type { Machine } from "./machine.ts";
 import { type Ending, type Outcome, outcomeOf } from "./outcome.ts";
 import { shown } from "./print-value.ts";
 import type { Scope } from "./scope.ts";
-import type { Slots, Value } from "./value.ts";
+import { IncModule, type Slots, type Value } from "./value.ts";
 import type { World } from "./world.ts";
 
 /** What came of a prompt's input. */
@@ -22,8 +23,8 @@ export interface Session {
   enter(input: SourceText): Answer;
   /** Runs a source, such as a startup file, in the same scope. */
   run(source: SourceText): Outcome;
-  /** The names that an input can use, for completion. */
-  names(): string[];
+  /** The words and names that an input can use, for completion; of a module, if one of that name is given. */
+  names(of?: string): string[];
 }
 
 export function createSession(world: World, machine: Machine): Session {
@@ -38,6 +39,9 @@ export function createSession(world: World, machine: Machine): Session {
     return machine.execute(unit, { slots, depth: 0, title: "the prompt", how: "called" });
   }
 
+  const namesIn = (value: Value | undefined) =>
+    value instanceof IncModule ? [...value.slotOf.keys()].sort() : [];
+
   return {
     enter(input) {
       const parsed = parse(input);
@@ -49,6 +53,9 @@ export function createSession(world: World, machine: Machine): Session {
       return outcome.kind === "done" ? { kind: "done", shown: outcome.value } : outcome;
     },
     run: (source) => outcomeOf(world, machine, () => void execute(source, "startup")),
-    names: () => [...earlier.scope.names.keys(), ...machine.names],
+    names(of) {
+      if (of !== undefined) return namesIn(slots[earlier.scope.names.get(of)?.place.number ?? -1]);
+      return [...new Set([...earlier.scope.names.keys(), ...machine.names, ...reservedWords])].sort();
+    },
   };
 }

@@ -1,7 +1,8 @@
 /** The prompt, on a real pseudo-terminal. */
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import type { IPty } from "@lydell/node-pty";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { makeFile, temporaryFolder } from "../support/files.ts";
 import { INC, SET_EXEC } from "../support/programs.ts";
 import { needsStrace, stringsIn } from "../support/strace.ts";
@@ -17,9 +18,13 @@ beforeEach(() => {
 });
 
 /** Types at prompts; what the terminal showed comes without its escape sequences. */
-async function session(typing: Typing, argv: readonly string[] = [INC]) {
+async function session(
+  typing: Typing,
+  argv: readonly string[] = [INC],
+  env: Readonly<Record<string, string>> = {},
+) {
   const { status, output } = await runInTerminal(argv, typing, {
-    env: { XDG_STATE_HOME: state, TERM: "xterm" },
+    env: { XDG_STATE_HOME: state, TERM: "xterm", ...env },
   });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the terminal's own.
   return { status, output: output.replace(/\x1b\[[0-9;]*[A-Za-z]/g, "").replaceAll("\r", "") };
@@ -80,6 +85,20 @@ test("Tab completes a name", async () => {
   expect(output).toContain("\n42\n");
 });
 
+test("Tab completes a word of the language, and a name of a module", async () => {
+  makeFile(join(state, "fruit.inc"), 0o755, 'let pear = "pe" + "ar"\n');
+  const { output } = await session([
+    { after: PROMPT, type: `import "${state}/fruit.inc"\r` },
+    { after: PROMPT, type: "prin" },
+    { after: "prin", type: "\t" },
+    { after: "t", type: " fruit.p" },
+    { after: "fruit.p", type: "\t" },
+    { after: "ear", type: "\r" },
+    { after: PROMPT, type: END_OF_INPUT },
+  ]);
+  expect(output).toContain("\npear\n");
+});
+
 describe("Ctrl-C", () => {
   test("drops the line, and what came before it", async () => {
     const { status, output } = await session([
@@ -108,6 +127,115 @@ describe("Ctrl-C", () => {
     expect(output).toContain("interrupted\n");
     expect(output).toContain("print 6 * 7\n42\n");
   });
+});
+
+describe("what is typed ahead", () => {
+  test("while a statement runs: lines, and Ctrl-D, wait for the prompt", async () => {
+    const go = makeFile(join(state, "go"), 0o644);
+    const { status, output } = await session([
+      { after: PROMPT, type: `eprint("go" + "ing"); while read_file("${go}") == "" { }\r` },
+      { after: "\ngoing", type: `print 6 * 7\rlet half = "whole"\r${END_OF_INPUT}` },
+      { after: '"whole"', act: () => writeFileSync(go, "now") },
+    ]);
+    expect(status).toBe(0);
+    expect(output).toContain("inc> print 6 * 7\n42\ninc> let half");
+    expect(output).not.toContain("error");
+  });
+
+  test("with a statement that reads: it gets the lines behind its own", async () => {
+    const { output } = await session([
+      { after: PROMPT, type: "?\r41\r+\rread_line() + read_line()\rthis\rprint 7 * 7\r" },
+      { after: "\n49\r\n", type: END_OF_INPUT },
+    ]);
+    expect(output).toContain("inc> +\n42\n");
+    expect(output).toContain('"this"\n');
+    expect(output).not.toContain("error");
+  });
+
+  test("with a statement that Ctrl-C stops: it is dropped", async () => {
+    const { output } = await session([
+      { after: PROMPT, type: 'eprint("go" + "ing"); while true { }\rprint 6 * 7\r' },
+      { after: "\ngoing", type: CTRL_C },
+      { after: PROMPT, type: END_OF_INPUT },
+    ]);
+    expect(output).toContain("interrupted\n");
+    expect(output).not.toContain("42");
+  });
+
+  test("pasted, with any line ends: each line is a line", async () => {
+    const { output } = await session([
+      { after: PROMPT, type: "print 10 + 1\r\nprint 10 + 2\nprint 10 + 3\r" },
+      { after: "\n13\r\n", type: END_OF_INPUT },
+    ]);
+    expect(output).toContain("11\ninc> print 10 + 2\n12\ninc> print 10 + 3\n13\n");
+  });
+});
+
+describe("Ctrl-Z", () => {
+  const CTRL_Z = "\x1a";
+  const shellPrompt = "SH> ";
+  const inShell = (typing: Typing) =>
+    session(typing, ["bash", "--norc", "--noprofile", "-i"], { PS1: "SH> " });
+
+  test("stops the job with the terminal put back, and fg has the line again", async () => {
+    const { output } = await inShell([
+      { after: shellPrompt, type: `${INC} | cat\r` },
+      { after: PROMPT, type: "print 6" },
+      { after: "print 6", type: CTRL_Z },
+      { after: "Stopped", type: "" },
+      { after: shellPrompt, type: "stty -a | grep -o -e '-\\?icanon'; fg\r" },
+      { after: /icanon\r\n[\s\S]*inc> print 6/, type: " * 7\r" },
+      { after: "42", type: END_OF_INPUT },
+      { after: shellPrompt, type: "exit\r" },
+    ]);
+    expect(output).toMatch(/[^-]icanon\n/);
+    expect(output).toContain("\n42\n");
+  });
+
+  test("stops what runs, and it goes on", async () => {
+    const { output } = await inShell([
+      { after: shellPrompt, type: `${INC}\r` },
+      { after: PROMPT, type: 'eprint("go" + "ing"); let line = read_line(); print line + "!"\r' },
+      { after: "\ngoing", type: CTRL_Z },
+      { after: "Stopped", type: "" },
+      { after: shellPrompt, type: "fg\r" },
+      { after: INC, type: "on\r" },
+      { after: "on!", type: "" },
+      { after: PROMPT, type: END_OF_INPUT },
+      { after: shellPrompt, type: "exit\r" },
+    ]);
+    expect(output).toContain("\non!\n");
+  });
+
+  test("where nothing can be stopped, the line goes on", async () => {
+    const { output } = await session([
+      { after: PROMPT, type: `print 6${CTRL_Z}` },
+      { after: /print 6[\s\S]*print 6/, type: " * 7\r" },
+      { after: "42", type: END_OF_INPUT },
+    ]);
+    expect(output).toContain("\n42\n");
+  });
+});
+
+test("the terminal's new size is taken over", async () => {
+  const { output } = await session([
+    { after: PROMPT, type: `print "${"x".repeat(60)}"` },
+    { after: 'x"', act: (terminal) => terminal.resize(40, 10) },
+    // Shown anew: its cursor now stands in the second row.
+    { after: /x"[\s\S]*\[[0-9]+G/, type: "\r" },
+    { after: PROMPT, type: END_OF_INPUT },
+  ]);
+  expect(output).toMatch(/\nx{60}\n/);
+});
+
+test("a terminal that is gone ends it by SIGHUP", async () => {
+  const file = makeFile(join(state, "status"), 0o644);
+  const program = `trap "" HUP; "$0"; echo $? >"${file}"`;
+  await session(
+    [{ after: PROMPT, act: (terminal) => (terminal as IPty & { destroy(): void }).destroy() }],
+    ["bash", "-c", program, INC],
+  );
+  await vi.waitFor(() => expect(readFileSync(file, "utf8")).toBe("129\n"), 10_000);
 });
 
 test("? and read_line read the terminal", async () => {

@@ -1,4 +1,4 @@
-import { spawn } from "@lydell/node-pty";
+import { type IPty, spawn } from "@lydell/node-pty";
 import type { User } from "./users.ts";
 
 export interface TerminalOutcome {
@@ -7,8 +7,12 @@ export interface TerminalOutcome {
   readonly output: string;
 }
 
-/** What to type, and after which output to type it (a prompt: so that nothing depends on timing). */
-export type Typing = readonly { readonly after: string | RegExp; readonly type: string }[];
+/** What to type or else to do, and after which output (a prompt: so that nothing depends on timing). */
+export type Typing = readonly {
+  readonly after: string | RegExp;
+  readonly type?: string;
+  readonly act?: (terminal: IPty) => void;
+}[];
 
 /** Control-D: the end of input, at the start of a line. */
 export const END_OF_INPUT = "\x04";
@@ -35,7 +39,8 @@ export function runInTerminal(
       if (end === undefined) return;
       seen += end;
       waiting.shift();
-      terminal.write(next.type);
+      if (next.type !== undefined) terminal.write(next.type);
+      next.act?.(terminal);
     }
   };
   return new Promise((resolve) => {

@@ -1,0 +1,52 @@
+/**
+ * What was typed before anyone asked for it, in order. Whoever reads next gets it: the prompt's line editor, or a
+ * statement that it runs.
+ */
+export interface TypedAhead {
+  put(bytes: Uint8Array): void;
+  /** For the line editor: up to the next Enter, or what there is of a line; undefined when there is nothing. */
+  keys(): Uint8Array | undefined;
+  /** For a program, as a terminal gives it: a line, or no bytes where Control-D was typed; undefined for nothing. */
+  line(): Uint8Array | undefined;
+  clear(): void;
+}
+
+const CONTROL_D = 4;
+const LINE_FEED = 10;
+const RETURN = 13;
+
+export function createTypedAhead(): TypedAhead {
+  let waiting = Buffer.alloc(0);
+  const take = (length: number): Buffer => {
+    const taken = Buffer.from(waiting.subarray(0, length));
+    waiting = waiting.subarray(length);
+    return taken;
+  };
+  return {
+    put(bytes) {
+      waiting = Buffer.concat([waiting, bytes]);
+    },
+    keys() {
+      return waiting.length === 0 ? undefined : take(lineLength(waiting));
+    },
+    line() {
+      if (waiting.length === 0) return undefined;
+      const line = waiting.subarray(0, lineLength(waiting));
+      const end = line.indexOf(CONTROL_D);
+      if (end >= 0) return take(end + 1).subarray(0, end);
+      const taken = take(line.length);
+      if (taken.at(-1) === RETURN) taken[taken.length - 1] = LINE_FEED;
+      return taken;
+    },
+    clear() {
+      waiting = Buffer.alloc(0);
+    },
+  };
+}
+
+/** With its end: the key Enter gives CR, a terminal that edits lines itself LF, and what is pasted perhaps both. */
+function lineLength(bytes: Buffer): number {
+  const at = bytes.findIndex((byte) => byte === LINE_FEED || byte === RETURN);
+  if (at < 0) return bytes.length;
+  return bytes[at] === RETURN && bytes[at + 1] === LINE_FEED ? at + 2 : at + 1;
+}
