@@ -130,6 +130,7 @@ function conclude(outcome: Outcome, { errors }: World): Ending | undefined {
       return undefined;
     case "failed":
       for (const problem of outcome.problems) errors.write(renderDiagnostic(problem));
+      if (outcome.more) errors.write(messages.moreErrors(outcome.more));
       return 1;
     case "exit":
       return outcome.status;

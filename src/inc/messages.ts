@@ -14,7 +14,10 @@ import {
 import type { Complaint } from "./command-line.ts";
 import type { Explanation } from "./explain.ts";
 
-export const USAGE = "usage: inc [options] [script [args…]]\n       inc [options] -c code [args…]\n";
+export const USAGE = `usage: inc [options] [script [args…]]
+       inc [options] -c code [args…]
+       inc [options] -i [args…]
+`;
 
 export const HELP = `${USAGE}
 Interprets a script, as far as the system lets it: what the kernel would not execute is refused where the process's
@@ -60,6 +63,11 @@ export function notAdmitted({ message, hint }: AdmissionError): string {
 
 export function failed(reason: string): string {
   return `inc: ${reason}\n`;
+}
+
+/** What a run says behind the first of many errors. */
+export function moreErrors(count: number): string {
+  return failed(`and ${count} more: --check shows them`);
 }
 
 /** At the prompt, Ctrl-C stopped what ran. */

@@ -1,18 +1,31 @@
 import type { Diagnostic, Span, TraceStep } from "./diagnostic.ts";
 import type { SourceText } from "./source.ts";
+import { terminalWidth } from "./terminal-width.ts";
+import { quoteText } from "./text-literal.ts";
 
-/** How much of a long line is shown around the place. */
-const EXCERPT = 100;
+/** How much of a line is shown, in columns of a terminal, and how much of it before the place if it is longer. */
+const COLUMNS = 74;
+const BEFORE = 46;
 const FIRST_STEPS = 8;
 const LAST_STEPS = 4;
 
 /** Line and column, both from 1; columns count characters. */
 export function positionOf(source: SourceText, offset: number): { line: number; column: number } {
   const { text } = source;
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line++;
   const start = lineStart(text, offset);
-  return { line, column: countCharacters(text.slice(start, offset)) + 1 };
+  return { line: lineOf(text, start), column: countCharacters(text.slice(start, offset)) + 1 };
+}
+
+/** Errors come in the order of the text: the lines before the last one are not counted again. */
+let counted = { text: "", start: 0, line: 1 };
+
+function lineOf(text: string, start: number): number {
+  if (text !== counted.text || start < counted.start) counted = { text, start: 0, line: 1 };
+  let { line } = counted;
+  for (let at = text.indexOf("\n", counted.start); at >= 0 && at < start; at = text.indexOf("\n", at + 1))
+    line++;
+  counted = { text, start, line };
+  return line;
 }
 
 /**
@@ -33,21 +46,37 @@ function place(source: SourceText, span: Span): string {
 }
 
 /** The line and the carets. Tabs become spaces, so that both agree wherever they are shown. */
-function excerpt(source: SourceText, span: Span): string[] {
-  const { text } = source;
-  const start = lineStart(text, span.start);
+function excerpt({ text }: SourceText, span: Span): string[] {
   const lineEnd = text.indexOf("\n", span.start);
   let end = lineEnd < 0 ? text.length : lineEnd;
   if (text[end - 1] === "\r" && end > span.start) end--;
-  const from = safeCut(text, Math.max(start, span.start - EXCERPT));
-  const to = safeCut(text, Math.min(end, span.start + EXCERPT));
-  const spanEnd = Math.min(Math.max(span.end, span.start), to);
-  const before = show((from > start ? "…" : "") + text.slice(from, span.start));
-  const at = show(text.slice(span.start, spanEnd));
-  const after = show(text.slice(spanEnd, to)) + (to < end ? "…" : "");
-  if (before + at + after === "") return [];
+  const head = text.slice(lineStart(text, span.start), span.start);
+  const tail = text.slice(span.start, end);
+  const before = lastColumns(head, COLUMNS - width(firstColumns(tail, COLUMNS - BEFORE)));
+  const rest = firstColumns(tail, COLUMNS - width(before));
+  const at = rest.slice(0, Math.max(0, span.end - span.start));
+  if (before + rest === "") return [];
+  const line = show(before) + show(at) + show(rest.slice(at.length));
+  const [left, right] = [before === head ? "" : "…", rest === tail ? "" : "…"];
   const carets = "^".repeat(Math.max(1, width(at)));
-  return [`    ${before}${at}${after}`.trimEnd(), `    ${" ".repeat(width(before))}${carets}`];
+  return [`    ${left}${line}${right}`.trimEnd(), `    ${" ".repeat(left.length + width(before))}${carets}`];
+}
+
+/** As much of a text's beginning as there is room for. */
+function firstColumns(text: string, columns: number): string {
+  const characters = Array.from(text.slice(0, 2 * columns).replace(/[\ud800-\udbff]$/, ""));
+  let length = characters.length;
+  while (length > 0 && width(characters.slice(0, length).join("")) > columns) length--;
+  return characters.slice(0, length).join("");
+}
+
+/** As much of a text's end as there is room for. Does not begin with what belongs to the character before it. */
+function lastColumns(text: string, columns: number): string {
+  const characters = Array.from(text.slice(-2 * columns).replace(/^[\udc00-\udfff]/, ""));
+  let from = 0;
+  while (from < characters.length && width(characters.slice(from).join("")) > columns) from++;
+  while (from > 0 && from < characters.length && width(characters[from] as string) === 0) from++;
+  return characters.slice(from).join("");
 }
 
 function renderTrace(trace: readonly TraceStep[]): string[] {
@@ -63,12 +92,6 @@ function lineStart(text: string, offset: number): number {
   return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
 }
 
-/** Does not cut a character of two units in half. */
-function safeCut(text: string, offset: number): number {
-  const unit = text.charCodeAt(offset);
-  return unit >= 0xdc00 && unit <= 0xdfff ? offset - 1 : offset;
-}
-
 function countCharacters(text: string): number {
   let count = 0;
   for (const _ of text) count++;
@@ -79,40 +102,14 @@ function show(text: string): string {
   return escapeControls(text.replaceAll("\t", "    "));
 }
 
+/** Columns that it takes as it is shown. */
+function width(text: string): number {
+  return terminalWidth(show(text));
+}
+
 /** Text that shows on a terminal as it is: what could move the cursor or turn the text is written as an escape. */
 export function escapeControls(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    character === "\u200d" ? character : `\\u{${(character.codePointAt(0) as number).toString(16)}}`,
-  );
-}
-
-/** Columns that a text takes on a terminal. */
-function width(text: string): number {
-  let columns = 0;
-  for (const character of text) columns += characterWidth(character.codePointAt(0) as number, character);
-  return columns;
-}
-
-function characterWidth(point: number, character: string): number {
-  if (point < 0x300) return 1;
-  if (/^(?:\p{Mn}|\p{Me}|\u200d)$/u.test(character)) return 0;
-  return isWide(point) || /^\p{Emoji_Presentation}$/u.test(character) ? 2 : 1;
-}
-
-/** The blocks that Unicode's East Asian Width property calls wide or full-width. */
-function isWide(point: number): boolean {
-  return (
-    (point >= 0x1100 && point <= 0x115f) ||
-    (point >= 0x2e80 && point <= 0x303e) ||
-    (point >= 0x3041 && point <= 0xa4cf) ||
-    (point >= 0xa960 && point <= 0xa97f) ||
-    (point >= 0xac00 && point <= 0xd7a3) ||
-    (point >= 0xf900 && point <= 0xfaff) ||
-    (point >= 0xfe30 && point <= 0xfe6f) ||
-    (point >= 0xff00 && point <= 0xff60) ||
-    (point >= 0xffe0 && point <= 0xffe6) ||
-    (point >= 0x17000 && point <= 0x18cff) ||
-    (point >= 0x1b000 && point <= 0x1b2ff) ||
-    (point >= 0x20000 && point <= 0x3fffd)
+    character === "\u200d" ? character : quoteText(character).slice(1, -1),
   );
 }

@@ -14,7 +14,7 @@ const closes = new Map<TokenType, TokenType>([
   [t.RightBrace, t.LeftBrace],
 ]);
 
-type Role = "line end" | "opens" | "closes" | "begins a statement";
+type Role = "line end" | "opens" | "closes" | "begins a statement" | "begins one on a line of its own";
 
 /** What a token does to lines and brackets, by its type's index; nothing for most. */
 const roles: (Role | undefined)[] = [];
@@ -24,6 +24,7 @@ function roleOf(type: TokenType): Role | undefined {
   if (type === t.LineEnd) return "line end";
   if (type === t.LeftParen || type === t.LeftBracket || type === t.LeftBrace) return "opens";
   if (closes.has(type)) return "closes";
+  if (type === t.FnNamed) return "begins one on a line of its own";
   return t.statementWords.has(type) ? "begins a statement" : undefined;
 }
 
@@ -44,6 +45,7 @@ export function* tokenize(source: SourceText): Generator<TokenGroup, void> {
   let tokens: IToken[] = [];
   let problems: Diagnostic[] = [];
   const open: IToken[] = [];
+  let isFirstOfLine = true;
   for (let from = 0; from < text.length; ) {
     const lineEnd = text.indexOf("\n", Math.min(from + CHUNK, text.length));
     const to = lineEnd < 0 ? text.length : lineEnd + 1;
@@ -54,7 +56,8 @@ export function* tokenize(source: SourceText): Generator<TokenGroup, void> {
     }
     for (const token of result.tokens) {
       token.startOffset += from;
-      admit(token, tokens, open);
+      admit(token, tokens, open, isFirstOfLine);
+      isFirstOfLine = token.tokenType === t.LineEnd;
       if (token.tokenType === t.NumberWithLetters || token.tokenType === t.OpenText)
         problems.push(badToken(source, token));
     }
@@ -69,7 +72,7 @@ export function* tokenize(source: SourceText): Generator<TokenGroup, void> {
 }
 
 /** Adds a token unless it is a line end that does not count, and keeps track of the brackets that are open. */
-function admit(token: IToken, tokens: IToken[], open: IToken[]): void {
+function admit(token: IToken, tokens: IToken[], open: IToken[], isFirstOfLine: boolean): void {
   switch (roles[token.tokenTypeIdx]) {
     case "line end": {
       const counts = open.length === 0 || open[open.length - 1]?.tokenType === t.LeftBrace;
@@ -86,24 +89,34 @@ function admit(token: IToken, tokens: IToken[], open: IToken[]): void {
     case "begins a statement":
       if (open.length > 0) endOpenLine(tokens, open);
       break;
+    case "begins one on a line of its own":
+      if (open.length > 0 && isFirstOfLine) endOpenLine(tokens, open);
+      break;
   }
   tokens.push(token);
 }
 
 /** A word that begins statements stands in no parentheses: one was left open. Ends the line where a person saw it end. */
 function endOpenLine(tokens: IToken[], open: IToken[]): void {
-  if (open[open.length - 1]?.tokenType === t.LeftBrace) return;
+  const innermost = open[open.length - 1] as IToken;
+  if (innermost.tokenType === t.LeftBrace) return;
   while (open.length > 0 && open[open.length - 1]?.tokenType !== t.LeftBrace) open.pop();
-  tokens.push(lineEndAfter(tokens[tokens.length - 1] as IToken));
+  tokens.push(lineEndAfter(tokens[tokens.length - 1] as IToken, innermost));
 }
 
-function lineEndAfter(token: IToken): IToken {
+/** The bracket that was left open, where a line was ended for its sake. */
+export function openBefore(lineEnd: IToken): IToken | undefined {
+  return lineEnd.payload as IToken | undefined;
+}
+
+function lineEndAfter(token: IToken, payload: IToken): IToken {
   const tokenTypeIdx = t.LineEnd.tokenTypeIdx as number;
   return {
     tokenType: t.LineEnd,
     tokenTypeIdx,
     image: "\n",
     startOffset: token.startOffset + token.image.length,
+    payload,
   };
 }
 
@@ -131,11 +144,20 @@ const hints: Readonly<Record<string, string>> = {
   "|": "the operator is written `or`",
   "!": "the operator is written `not`",
   "\r": "a line ends in LF or in CRLF",
+  "“": 'a string stands in straight double quotes: "…"',
+  "”": 'a string stands in straight double quotes: "…"',
+  "‘": 'a string stands in straight double quotes: "…"',
+  "’": 'a string stands in straight double quotes: "…"',
+  "−": "the minus is `-`",
+  "–": "the minus is `-`",
+  "\u00a0": "this is a space that does not break lines: type a plain one",
+  "\ufeff": "a byte-order mark stands at the beginning of a file only",
   "\\": "there is no continuation of a line; inside ( ) and [ ] line ends do not count",
 };
 
 function unexpected(source: SourceText, start: number, text: string): Diagnostic {
-  const hint = hints[text.charAt(0)];
+  const hint =
+    hints[text.charAt(0)] ?? (/^\p{L}/u.test(text) ? "names are of a-z, A-Z, 0-9 and _" : undefined);
   const message = `there is no ${describeCharacter(text)} in the language`;
   return { source, span: { start, end: start + text.length }, message, ...(hint ? { hint } : {}) };
 }

@@ -112,7 +112,7 @@ export const allTokens: TokenType[] = [
 
 /** Words that only begin a statement: inside parentheses they show that a bracket was left open. */
 export const statementWords: ReadonlySet<TokenType> = new Set([
-  ...[Print, Let, If, While, For, Break, Continue, Return, Import],
+  ...[Print, Let, If, While, For, Break, Continue, FnNamed, Return, Import],
 ]);
 
 /** The words that cannot be names. */

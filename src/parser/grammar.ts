@@ -14,7 +14,7 @@ import { importedName } from "./imported-name.ts";
 import { integerLiteral, isTooLarge, tooLarge } from "./integer-literal.ts";
 import { type Operator, OperatorChain } from "./precedence.ts";
 import { type Problem, Unparsable } from "./problem.ts";
-import { expected, problemAt, syntaxMessages } from "./syntax-messages.ts";
+import { endHint, expected, problemAt, syntaxMessages } from "./syntax-messages.ts";
 
 /** How deep brackets, blocks and prefixes may nest: what the host's stack holds, with room to spare. */
 export const MAX_NESTING = 100;
@@ -34,18 +34,21 @@ export class Grammar extends EmbeddedActionsParser {
   statements: ast.Statement[] = [];
   #nesting = 0;
   readonly #names = new Map<string, string>();
+  /** Chevrotain's own, which its types leave out: the place of the last token that was taken. */
+  declare readonly importLexerState: (at: number) => void;
 
   constructor() {
     super(t.allTokens, { maxLookahead: 1, errorMessageProvider: syntaxMessages });
     this.performSelfAnalysis();
   }
 
-  /** Begins anew on some tokens. */
-  begin(tokens: IToken[]): void {
+  /** Begins anew among some tokens. */
+  begin(tokens: IToken[], from: number): void {
     this.problems = [];
     this.statements = [];
     this.#nesting = 0;
     this.input = tokens;
+    this.importLexerState(from - 1);
   }
 
   /** Lets go of what was kept for one source. */
@@ -95,7 +98,8 @@ export class Grammar extends EmbeddedActionsParser {
   #notBrace(): void {
     const next = this.LA(1);
     if (next.tokenType !== t.LeftBrace) return;
-    throw new Unparsable(problemAt(next, this.LA(0), expected("a statement", next)));
+    const hint = "no statement begins with `{`: put a map in parentheses";
+    throw new Unparsable(problemAt(next, this.LA(0), expected("a statement", next), hint));
   }
 
   #endOfStatement(): void {
@@ -105,7 +109,8 @@ export class Grammar extends EmbeddedActionsParser {
       return;
     }
     if (!endsStatement.has(next.tokenType)) {
-      throw new Unparsable(problemAt(next, this.LA(0), expected("the end of the statement", next)));
+      const message = expected("the end of the statement", next);
+      throw new Unparsable(problemAt(next, this.LA(0), message, endHint(next, this.LA(0))));
     }
   }
 
@@ -226,9 +231,11 @@ export class Grammar extends EmbeddedActionsParser {
       if (expression.kind === "name" || expression.kind === "index") {
         return { kind: "assign", target: expression, value, start, end: value.end };
       }
-      const member = expression.kind === "member";
-      const message = member ? "the names of a module are read-only" : "this cannot be assigned to";
-      this.problems.push({ start, end, message, ...(member ? {} : { hint: "comparing is `==`" }) });
+      const [message, hint] =
+        expression.kind === "member"
+          ? ["the names of a module are read-only", 'an entry of a map is `m["name"]`']
+          : ["this cannot be assigned to", "comparing is `==`"];
+      this.problems.push({ start, end, message, hint });
       return { kind: "expression statement", expression, start, end };
     });
   });

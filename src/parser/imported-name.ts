@@ -3,11 +3,17 @@ import { Name, reservedWords } from "../lexer/tokens.ts";
 import type { Identifier } from "./ast.ts";
 import type { Problem } from "./problem.ts";
 
+const COUNTER = "counter";
+
 /** The name that an import without `as` binds: the file name up to its first dot. */
 export function importedName(path: string, at: Span, problem: (problem: Problem) => void): Identifier {
   const file = path.slice(path.lastIndexOf("/") + 1);
   const name = file.split(".", 1)[0] as string;
-  if (!new RegExp(`^(?:${(Name.PATTERN as RegExp).source})$`).test(name) || reservedWords.has(name)) {
+  if (
+    !new RegExp(`^(?:${(Name.PATTERN as RegExp).source})$`).test(name) ||
+    reservedWords.has(name) ||
+    name === COUNTER
+  ) {
     const message = "the file name gives no name to import as";
     problem({ start: at.start, end: at.end, message, hint: 'write: import "…" as some_name' });
   }

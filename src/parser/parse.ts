@@ -1,20 +1,20 @@
-import { EOF, type IToken } from "chevrotain";
+import { EOF, type IToken, NotAllInputParsedException } from "chevrotain";
 import type { Diagnostic } from "../lexer/diagnostic.ts";
 import { positionOf } from "../lexer/render-diagnostic.ts";
 import type { SourceText } from "../lexer/source.ts";
 import { type TokenGroup, tokenize } from "../lexer/tokenize.ts";
-import { LineEnd } from "../lexer/tokens.ts";
+import { LineEnd, RightBrace } from "../lexer/tokens.ts";
 import type * as ast from "./ast.ts";
 import { Grammar } from "./grammar.ts";
 import { type Problem, Unparsable } from "./problem.ts";
-import { resume } from "./resume.ts";
+import { afterClosing, type Place, resume } from "./resume.ts";
 import { problemAt } from "./syntax-messages.ts";
 
 /** Built once, when this module is loaded (in the executable: when its snapshot is made), and used again. */
 const grammar = new Grammar();
 
-/** More errors than this help nobody. */
-const MAX_PROBLEMS = 20;
+/** Nobody reads more errors, and each costs another look at what follows. */
+const MAX_PROBLEMS = 1000;
 
 export type Parsed =
   | { readonly ok: true; readonly program: ast.Program }
@@ -49,40 +49,54 @@ export function parse(source: SourceText): Parsed {
 
 /** Parses the statements of one group, going on after an error where the next statement begins. */
 function parseGroup(source: SourceText, group: TokenGroup, statements: ast.Statement[]): Problem[] {
+  const { tokens } = group;
   const problems: Problem[] = [];
-  let tokens = group.tokens;
-  while (tokens.length > 0 && problems.length < MAX_PROBLEMS) {
-    const failure = attempt(tokens);
+  let place: Place = { at: 0, unclosed: 0 };
+  while (place.at < tokens.length && problems.length < MAX_PROBLEMS) {
+    const failure = attempt(tokens, place.at);
     problems.push(...grammar.problems);
     for (const statement of grammar.statements) statements.push(statement);
     if (failure === undefined) break;
-    problems.push(withOpenBracket(failure, group, source));
-    tokens = resume(tokens, failure.start);
+    const { stray, problem } = failure;
+    if (stray !== undefined && place.unclosed > 0) {
+      place = afterClosing(tokens, { at: stray, unclosed: place.unclosed });
+    } else {
+      problems.push(withOpenBracket(problem, group, source));
+      place = resume(tokens, place, problem.start);
+    }
   }
   return problems;
 }
 
-function attempt(tokens: IToken[]): Problem | undefined {
-  grammar.begin(tokens);
+interface Failure {
+  readonly problem: Problem;
+  /** The place of a closing brace that closes nothing. */
+  readonly stray?: number;
+}
+
+function attempt(tokens: IToken[], from: number): Failure | undefined {
+  grammar.begin(tokens, from);
   try {
     grammar.program();
   } catch (thrown) {
-    if (thrown instanceof Unparsable) return thrown.problem;
+    if (thrown instanceof Unparsable) return { problem: thrown.problem };
     throw thrown;
   }
   const error = grammar.errors[0];
   if (error === undefined) return undefined;
-  const isEnd = error.token.tokenType === EOF;
-  const previous = isEnd
-    ? tokens.findLast(({ tokenType }) => tokenType !== LineEnd)
-    : tokens[tokens.indexOf(error.token) - 1];
-  return problemAt(error.token, previous, error.message);
+  const at = error.token.tokenType === EOF ? tokens.length : tokens.indexOf(error.token, from);
+  const before = tokens.slice(from, at);
+  const previous =
+    at === tokens.length ? before.findLast(({ tokenType }) => tokenType !== LineEnd) : before.at(-1);
+  const problem = problemAt(error.token, previous, error.message);
+  const isStray = error instanceof NotAllInputParsedException && error.token.tokenType === RightBrace;
+  return isStray ? { problem, stray: at } : { problem };
 }
 
 /** Says which bracket was left open, where the text ended too early. */
 function withOpenBracket(problem: Problem, group: TokenGroup, source: SourceText): Problem {
-  const bracket = group.open.at(-1);
-  if (bracket === undefined || problem.hint !== undefined || !problem.atEnd) return problem;
+  const bracket = problem.open ?? (problem.atEnd ? group.open.at(-1) : undefined);
+  if (bracket === undefined || problem.hint !== undefined) return problem;
   const { line, column } = positionOf(source, bracket.startOffset);
   return { ...problem, hint: `the \`${bracket.image}\` at ${line}:${column} is still open` };
 }

@@ -62,7 +62,8 @@ function statement(node: ast.Statement): Branch {
 }
 
 function ifBranches({ arms, otherwise }: ast.If): Branch[] {
-  const branches = arms.flatMap(({ condition, body }) => [expression(condition), block("then", body)]);
+  const [first, ...others] = arms.map(({ condition, body }) => [expression(condition), block("then", body)]);
+  const branches = [...(first ?? []), ...others.map((below) => ({ label: "else if", below }))];
   return otherwise ? [...branches, block("else", otherwise)] : branches;
 }
 
@@ -86,7 +87,11 @@ function expression(node: ast.Expression): Branch {
     case "map":
       return {
         label: "map",
-        below: () => node.entries.flatMap(({ key, value }) => [expression(key), expression(value)]),
+        below: () =>
+          node.entries.map(({ key, value }) => ({
+            label: "entry",
+            below: () => [expression(key), expression(value)],
+          })),
       };
     case "function":
       return block(`fn${parameters(node.parameters)}`, node.body);

@@ -4,6 +4,13 @@ import * as t from "../lexer/tokens.ts";
 /** What a line end says depends on these alone: inside ( and [ none is left among the tokens. */
 type Brace = "block" | "map";
 
+/** Where the parser goes on, among the tokens of a group. */
+export interface Place {
+  readonly at: number;
+  /** Blocks that were open at an error: their closing braces are no errors of their own. */
+  readonly unclosed: number;
+}
+
 /** What stands before the `{` of a map; before that of a block a complete expression or a word ends. */
 const beforeMap: ReadonlySet<TokenType> = new Set([
   ...[t.Assign, t.LeftParen, t.LeftBracket, t.Comma, t.Colon, t.Return, t.In, t.Print, t.Not, t.Or, t.And],
@@ -11,21 +18,21 @@ const beforeMap: ReadonlySet<TokenType> = new Set([
 ]);
 
 /**
- * Where to go on after a syntax error: the tokens after the next line end that ends a statement. Closing braces
- * whose blocks began before the error are left out, so that they are no errors of their own.
- * @param tokens those that the error was found in
+ * Where to go on after a syntax error: behind the next line end that ends a statement.
+ * @param from where the parser began
  * @param offset of the error
  */
-export function resume(tokens: readonly IToken[], offset: number): IToken[] {
+export function resume(tokens: readonly IToken[], from: Place, offset: number): Place {
   const open: Brace[] = [];
-  let i = 0;
-  for (; i < tokens.length; i++) {
-    const token = tokens[i] as IToken;
+  let { at, unclosed } = from;
+  for (; at < tokens.length; at++) {
+    const token = tokens[at] as IToken;
     const ends = token.tokenType === t.LineEnd || token.tokenType === t.Semicolon;
     if (ends && token.startOffset >= offset && open.at(-1) !== "map") break;
-    follow(token, tokens[i - 1], open);
+    if (token.tokenType === t.RightBrace && open.length === 0 && unclosed > 0) unclosed--;
+    else follow(token, tokens[at - 1], open);
   }
-  return withoutClosing(tokens.slice(i + 1), open.filter((bracket) => bracket === "block").length);
+  return { at: at + 1, unclosed: unclosed + open.filter((brace) => brace === "block").length };
 }
 
 function follow(token: IToken, previous: IToken | undefined, open: Brace[]): void {
@@ -36,27 +43,19 @@ function follow(token: IToken, previous: IToken | undefined, open: Brace[]): voi
     case t.RightBrace:
       open.pop();
       break;
+    default:
+      // Statements stand in blocks: the map was left open.
+      if (t.statementWords.has(token.tokenType)) while (open.at(-1) === "map") open.pop();
   }
 }
 
-/** Leaves out the closing braces of `count` blocks, each with the rest of its line (`} else {`). */
-function withoutClosing(tokens: readonly IToken[], count: number): IToken[] {
-  const kept: IToken[] = [];
-  let missing = count;
-  let balance = 0;
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i] as IToken;
-    if (token.tokenType === t.LeftBrace) balance++;
-    if (token.tokenType === t.RightBrace && balance === 0 && missing > 0) {
-      missing--;
-      for (; i + 1 < tokens.length && tokens[i + 1]?.tokenType !== t.LineEnd; i++) {
-        if (tokens[i + 1]?.tokenType === t.LeftBrace) missing++;
-        if (tokens[i + 1]?.tokenType === t.RightBrace && missing > 0) missing--;
-      }
-      continue;
-    }
-    if (token.tokenType === t.RightBrace && balance > 0) balance--;
-    kept.push(token);
+/** Behind the closing brace of a block that was open at an error, and behind the rest of its line (`} else {`). */
+export function afterClosing(tokens: readonly IToken[], place: Place): Place {
+  let at = place.at + 1;
+  let unclosed = place.unclosed - 1;
+  for (; at < tokens.length && tokens[at]?.tokenType !== t.LineEnd; at++) {
+    if (tokens[at]?.tokenType === t.LeftBrace) unclosed++;
+    if (tokens[at]?.tokenType === t.RightBrace && unclosed > 0) unclosed--;
   }
-  return kept;
+  return { at, unclosed };
 }

@@ -1,5 +1,7 @@
 import { EOF, type IParserErrorMessageProvider, type IToken, type TokenType, tokenLabel } from "chevrotain";
+import { openBefore } from "../lexer/tokenize.ts";
 import * as t from "../lexer/tokens.ts";
+import { foreignWordHint } from "./foreign-words.ts";
 import type { Problem } from "./problem.ts";
 
 /** What a rule wants, where its next token alone would tell a person too little. */
@@ -8,9 +10,20 @@ const WANTED: Readonly<Record<string, string>> = {
   operand: "a value",
   if: "`if` or `{`",
   list: "`,` or `]`",
+  map: "`,` or `}`",
   call: "`,` or `)`",
   parameters: "`,` or `)`",
 };
+
+/** The same where nothing stands before it that a comma could follow. */
+const WANTED_FIRST: Readonly<Record<string, string>> = {
+  list: "a value or `]`",
+  map: "a key or `}`",
+  call: "a value or `)`",
+  parameters: "a name or `)`",
+};
+
+const beforeFirst: ReadonlySet<TokenType> = new Set([t.Comma, t.LeftParen, t.LeftBracket, t.LeftBrace]);
 
 function found(token: IToken): string {
   if (token.tokenType === EOF) return "the end of the text";
@@ -24,13 +37,13 @@ export function expected(wanted: string, actual: IToken): string {
 }
 
 function isClosing(type: TokenType): boolean {
-  return type === t.RightParen || type === t.RightBracket;
+  return type === t.RightParen || type === t.RightBracket || type === t.RightBrace;
 }
 
 export const syntaxMessages: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage({ expected: type, actual, ruleName }) {
-    const wanted = isClosing(type) ? (WANTED[ruleName] ?? tokenLabel(type)) : tokenLabel(type);
-    return expected(wanted, actual);
+  buildMismatchTokenMessage({ expected: type, actual, previous, ruleName }) {
+    const table = beforeFirst.has(previous.tokenType) ? WANTED_FIRST : WANTED;
+    return expected((isClosing(type) ? table[ruleName] : undefined) ?? tokenLabel(type), actual);
   },
   buildNotAllInputParsedMessage({ firstRedundant }) {
     return expected("a statement", firstRedundant);
@@ -44,25 +57,54 @@ export const syntaxMessages: IParserErrorMessageProvider = {
 };
 
 /** What to tell a person who met this token where it was not expected. */
-function syntaxHint(actual: IToken, previous: IToken | undefined): string | undefined {
+function syntaxHint(actual: IToken, previous: IToken | undefined, message: string): string | undefined {
   const type = actual.tokenType;
-  if (previous?.tokenType === t.Plus && type !== EOF && type !== t.LineEnd) {
-    return "`+` at the beginning of a statement stands alone: it adds 1 to the counter and prints it";
-  }
-  if (type === t.Assign) return "`=` assigns; the comparison is `==`";
+  const before = previous?.tokenType;
+  const foreign = [previous, actual].map(
+    (token) => token?.tokenType === t.Name && foreignWordHint(token.image),
+  );
+  if (type === t.Plus && before === t.Plus) return "there is no `++`: write `x = x + 1`";
+  if (type === t.Assign && before && assignable.has(before))
+    return `there is no \`${previous?.image}=\`: write \`x = x ${previous?.image} …\``;
+  if (type === t.Assign && before !== t.Let) return "`=` assigns; the comparison is `==`";
   if (type === t.Else) return "`else` stands on the line of the `}` before it";
-  if (type === t.LineEnd && previous && previous.tokenType.CATEGORIES?.includes(t.BinaryOperator)) {
+  if (type === t.FnNamed) return "a function that is a value has no name: `fn (…) { … }`";
+  if (message.startsWith("expected a name,") && t.reservedWords.has(actual.image))
+    return `\`${actual.image}\` is a word of the language, and no name`;
+  if (type === t.LeftParen && before === t.For) return "write `for x in list { … }`";
+  if (type === t.LineEnd && before?.CATEGORIES?.includes(t.BinaryOperator))
     return "a line end ends the statement, also after an operator; inside ( ) it does not count";
-  }
-  return undefined;
+  return foreign.find((hint) => hint !== undefined && hint !== false) || undefined;
 }
 
-/** A problem at a token; the end of the text is just after what stands before it. */
-export function problemAt(actual: IToken, previous: IToken | undefined, message: string): Problem {
-  const hint = syntaxHint(actual, previous);
-  const rest = { message, ...(hint ? { hint } : {}) };
+const assignable: ReadonlySet<TokenType> = new Set([t.Plus, t.Minus, t.Star, t.Slash, t.Percent]);
+
+/** What to tell a person whose statement goes on where it should end. */
+export function endHint(actual: IToken, previous: IToken): string | undefined {
+  if (previous.tokenType === t.Plus)
+    return "`+` at the beginning of a statement stands alone: it adds 1 to the counter and prints it";
+  const begins = t.statementWords.has(actual.tokenType) || previous.tokenType === t.RightBrace;
+  return begins ? "a line end or `;` ends a statement" : undefined;
+}
+
+/**
+ * A problem at a token; the end of the text is just after what stands before it.
+ * @param hint what there is to tell, unless the token itself tells more
+ */
+export function problemAt(
+  actual: IToken,
+  previous: IToken | undefined,
+  message: string,
+  hint?: string,
+): Problem {
+  const given = syntaxHint(actual, previous, message) ?? hint;
+  const rest = { message, ...(given ? { hint: given } : {}) };
   const isEnd = actual.tokenType === EOF;
-  if (!isEnd) return { start: actual.startOffset, end: actual.startOffset + actual.image.length, ...rest };
-  const end = previous ? previous.startOffset + previous.image.length : 0;
-  return { start: end, end, atEnd: true, ...rest };
+  if (isEnd) {
+    const end = previous ? previous.startOffset + previous.image.length : 0;
+    return { start: end, end, atEnd: true, ...rest };
+  }
+  const open = openBefore(actual);
+  const span = { start: actual.startOffset, end: actual.startOffset + actual.image.length };
+  return { ...span, ...rest, ...(open ? { open } : {}) };
 }

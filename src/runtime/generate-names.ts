@@ -1,5 +1,6 @@
 import type { Span } from "../lexer/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
+import { foreignWordHint } from "../parser/foreign-words.ts";
 import { type Js, js, mark } from "./js.ts";
 import { findVariable, mayBeUnset, type Place, type Scope, type Variable } from "./scope.ts";
 import { suggest } from "./suggest.ts";
@@ -31,7 +32,12 @@ export function resolve(name: string, span: Span, here: Here): Meaning {
   const meaning = meaningOf(name, here);
   if (meaning.kind === "unknown") {
     const near = suggest(name, knownNames(here));
-    problem(here, span, `\`${name}\` is not declared`, near && `did you mean \`${near}\`?`);
+    problem(
+      here,
+      span,
+      `\`${name}\` is not declared`,
+      foreignWordHint(name) ?? (near && `did you mean \`${near}\`?`),
+    );
   }
   return meaning;
 }

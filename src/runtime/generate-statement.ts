@@ -116,11 +116,14 @@ function statement(node: ast.Statement, here: Here): Js {
       return js`return (${node.value ? expression(node.value, here) : js`null`});`;
     case "import":
       return importCode(node, here);
-    case "expression statement":
-      if (node.expression.kind !== "call") {
+    case "expression statement": {
+      const { length } = here.unit.problems;
+      const code = expression(node.expression, here);
+      if (node.expression.kind !== "call" && here.unit.problems.length === length) {
         problem(here, node, "this value is not used", "a statement that is an expression must be a call");
       }
-      return js`${expression(node.expression, here)};`;
+      return js`${code};`;
+    }
   }
 }
 

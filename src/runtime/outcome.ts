@@ -11,7 +11,12 @@ export type Outcome = { readonly kind: "done" } | Ending;
 
 /** How a run ended that did not get to its end. */
 export type Ending =
-  | { readonly kind: "failed"; readonly problems: readonly Diagnostic[] }
+  | {
+      readonly kind: "failed";
+      readonly problems: readonly Diagnostic[];
+      /** How many errors more the code has: a run tells of the first ones, a check of all. */
+      readonly more?: number;
+    }
   /** `exit(status)` */
   | { readonly kind: "exit"; readonly status: number }
   /** SIGINT stopped it: a program ends by SIGINT then, a prompt goes on. */
@@ -19,6 +24,8 @@ export type Ending =
   /** Nobody reads the output: end by SIGPIPE. */
   | { readonly kind: "output closed" }
   | { readonly kind: "output failed"; readonly error: Error };
+
+const MAX_TOLD = 20;
 
 /** Runs something to its end, and says how it ended. What is no matter of the program is thrown on. */
 export function outcomeOf<T>(
@@ -58,7 +65,11 @@ function endingOf(thrown: unknown, machine: Machine): Ending {
   if (thrown instanceof ExitRequest) return { kind: "exit", status: thrown.status };
   if (thrown instanceof OutputClosed) return { kind: "output closed" };
   if (thrown instanceof OutputFailed) return { kind: "output failed", error: thrown.error };
-  if (thrown instanceof BadCode) return { kind: "failed", problems: withTrace(thrown, machine) };
+  if (thrown instanceof BadCode) {
+    const first = thrown.problems.slice(0, MAX_TOLD);
+    const more = thrown.problems.length - first.length;
+    return { kind: "failed", problems: withTrace(thrown, first, machine), more };
+  }
   const message = thrown instanceof Failure ? thrown.message : hostLimit(thrown);
   const origin = message === undefined ? undefined : originOf(thrown as Error, machine.unitOf);
   if (message === undefined || origin === undefined) throw thrown;
@@ -70,12 +81,12 @@ function endingOf(thrown: unknown, machine: Machine): Ending {
 }
 
 /** The errors of code that a running program brought in, with the calls that led to it. */
-function withTrace(bad: BadCode, machine: Machine): readonly Diagnostic[] {
+function withTrace(bad: BadCode, problems: readonly Diagnostic[], machine: Machine): readonly Diagnostic[] {
   const origin = originOf(bad, machine.unitOf);
-  if (origin === undefined) return bad.problems;
+  if (origin === undefined) return problems;
   const entry = { entered: bad.entered, how: bad.how, source: origin.source, span: origin.span } as const;
-  const last = bad.problems.length - 1;
-  return bad.problems.map((problem, i) =>
+  const last = problems.length - 1;
+  return problems.map((problem, i) =>
     i === last ? { ...problem, trace: [entry, ...origin.trace] } : problem,
   );
 }

@@ -87,5 +87,8 @@ describe.concurrent("scripts", () => {
     const lines = errorLines(outcome.stderr);
     if (expected.errors.length === 0) expect(lines).toEqual([]);
     expect(lines.filter((line) => expected.errors.includes(line))).toEqual(expected.errors);
+    // No error is told that is not expected.
+    const isError = (line: string) => line.startsWith(`${script}:`);
+    expect(lines.filter(isError)).toEqual(expected.errors.filter(isError));
   });
 });
