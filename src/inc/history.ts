@@ -17,8 +17,8 @@ const OWNER_ONLY = 0o600;
 
 /** The lines typed at the prompt, in a file of the user's own. Nothing fails for want of it: there is then no history. */
 export interface History {
-  /** The lines of earlier sessions, newest first, as readline wants them. */
-  readonly lines: string[];
+  /** The lines of this session and of earlier ones, newest first, as readline wants them. */
+  readonly lines: readonly string[];
   /** Adds a line to the file at once, so that it outlives whatever ends the session. */
   add(line: string): void;
 }
@@ -30,20 +30,22 @@ export interface History {
  */
 export function openHistory(environment: Readonly<Record<string, string | undefined>>): History {
   const file = historyFile(environment);
-  if (file === undefined) return { lines: [], add: () => {} };
-  const lines = readLines(file);
+  const lines = file === undefined ? [] : readLines(file).reverse();
   return {
-    lines: lines.toReversed(),
+    lines,
     add: (line) => {
-      if (line.trim() !== "" && !UNPRINTABLE.test(line)) append(file, line);
+      if (line.trim() === "" || UNPRINTABLE.test(line)) return;
+      lines.unshift(line);
+      if (file !== undefined) append(file, line);
     },
   };
 }
 
 function historyFile(environment: Readonly<Record<string, string | undefined>>): string | undefined {
-  const { XDG_STATE_HOME: state, HOME: home } = environment;
-  if (state !== undefined && isAbsolute(state)) return join(state, "inc/history");
-  return home !== undefined && isAbsolute(home) ? join(home, ".local/state/inc/history") : undefined;
+  const { XDG_STATE_HOME: state = "", HOME: home = "" } = environment;
+  const folder = isAbsolute(state) ? state : join(home, ".local/state");
+  // A name that is no UTF-8 came here as another one.
+  return isAbsolute(folder) && !folder.includes("\ufffd") ? join(folder, "inc/history") : undefined;
 }
 
 /** What could do something to a terminal that shows it. */

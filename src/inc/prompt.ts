@@ -5,7 +5,7 @@
  * readline edits the line with the terminal in raw mode. While a statement runs, the terminal is as the shell left it:
  * Ctrl-C is then a signal, which stops the statement, and not a key; and Ctrl-Z stops the process.
  */
-import type { Interface } from "node:readline";
+import type { Interface, Key } from "node:readline";
 import type { AdmittedCode, AdmittedSession } from "../exec-check/exec-check.ts";
 import type { Ending } from "../process/leave.ts";
 import { openHistory } from "./history.ts";
@@ -40,7 +40,7 @@ export async function prompt(
     input: terminal.keys,
     output: process.stderr,
     terminal: true,
-    history: history.lines,
+    history: [...history.lines],
     completer: (text: string) => complete(text, evaluator),
   });
   return new Promise((resolve) => {
@@ -84,6 +84,14 @@ export async function prompt(
     line.on("SIGINT", dropLine);
     process.on("SIGINT", dropLine);
     line.on("SIGTSTP", suspend);
+    const seek = seeker(history.lines);
+    terminal.keys.on("keypress", (_, key?: Key) => {
+      const found = seek(line.line, key?.ctrl === true && key.name === "r");
+      if (found === undefined) return;
+      line.write(null, { ctrl: true, name: "e" });
+      line.write(null, { ctrl: true, name: "u" });
+      line.write(found);
+    });
     line.on("line", (typed) => {
       if (ending !== undefined) return;
       history.add(typed);
@@ -114,6 +122,20 @@ export async function prompt(
     ask("");
     signals.watch();
   });
+}
+
+/** Ctrl-R: each gives the next older line that holds what was typed before the first. */
+function seeker(lines: readonly string[]): (typed: string, isSeeking: boolean) => string | undefined {
+  let sought: { readonly text: string; next: number } | undefined;
+  return (typed, isSeeking) => {
+    if (!isSeeking) sought = undefined;
+    else sought ??= { text: typed, next: 0 };
+    if (sought === undefined) return undefined;
+    const { text, next } = sought;
+    const at = lines.findIndex((line, i) => i >= next && line !== typed && line.includes(text));
+    if (at >= 0) sought.next = at + 1;
+    return lines[at];
+  };
 }
 
 /** What readline does at the end of a line, and has no types for. */

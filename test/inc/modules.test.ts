@@ -1,5 +1,5 @@
 /** Code that a program or the environment brings in: modules, INC_STARTUP and INC_INIT, each admitted on its own. */
-import { linkSync, mkdirSync } from "node:fs";
+import { linkSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { makeFifo, makeFile, temporaryFolder } from "../support/files.ts";
@@ -50,7 +50,11 @@ describe("import", () => {
 
   test("runs a module once, whatever it is called", async () => {
     linkSync(join(folder, "yes.inc"), join(folder, "other.inc"));
-    makeFile(main, 0o755, 'import "yes.inc"\nimport "other.inc"\nimport "./yes.inc" as again\nprint "end"\n');
+    symlinkSync("yes.inc", join(folder, "link.inc"));
+    symlinkSync(".", join(folder, "here"));
+    const paths = ["yes.inc", "other.inc", "link.inc", "./yes.inc", "here/yes.inc", join(folder, "yes.inc")];
+    const imports = paths.map((path, i) => `import "${path}" as m${i}\n`).join("");
+    makeFile(main, 0o755, `${imports}print "end"\n`);
     expect(await run([INC, main])).toMatchObject({ status: 0, stdout: "yes\nend\n" });
   });
 

@@ -263,6 +263,19 @@ describe("the history", () => {
     expect(output).toContain("\n42\n");
   });
 
+  test("Ctrl-R seeks back for what is typed, further at each", async () => {
+    const CTRL_R = "\x12";
+    await session(lines("print 40 + 2", "print 4 * 11", "let other = 1"));
+    const { output } = await session([
+      { after: PROMPT, type: `int 4${CTRL_R}` },
+      { after: "print 4 * 11", type: CTRL_R },
+      { after: "print 40 + 2", type: "0\r" },
+      { after: "\n60\r\n", type: `pr${CTRL_R}${CTRL_R}\r` },
+      { after: "\n44\r\n", type: END_OF_INPUT },
+    ]);
+    expect(output).toContain("inc> print 4 * 11\n44\n");
+  });
+
   test("is not needed", async () => {
     makeFile(join(state, "inc"), 0o644, "in the way of the folder");
     expect(await session(lines("print 7"))).toMatchObject({

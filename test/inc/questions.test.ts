@@ -80,6 +80,15 @@ test("--ast shows the tree, and runs nothing", async () => {
   expect({ status, stdout }).toEqual({ status: 0, stdout: "print\n  +\n    1\n    2\n" });
 });
 
+test("--ast tells the entries of a map apart, and the arms of an if", async () => {
+  const code = 'if a { print {"k": [1], 2: nil} } else if b { } else { + }';
+  const { stdout } = await run([INC, "--ast", "-c", code]);
+  expect(stdout.split("\n").map((line) => line.replaceAll("  ", "."))).toEqual([
+    ...["if", ".a", ".then", "..print", "...map", "....entry", '....."k"', ".....list", "......1"],
+    ...["....entry", ".....2", ".....nil", ".else if", "..b", "..then", ".else", "..increment", ""],
+  ]);
+});
+
 test("--help and --version", async () => {
   expect((await run([INC, "--help"])).stdout).toMatch(/^usage: inc \[options\] \[script/);
   expect((await run([INC, "--version"])).stdout).toMatch(/^inc \d+\.\d+\.\d+\n$/);
