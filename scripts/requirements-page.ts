@@ -22,7 +22,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
   texts: () => channelTable("snippet", "environment"),
   startup: () => channelTable("startup"),
   modules: () => channelTable("module"),
-  others: () => channelTable("option", "compiled", "shebang"),
+  others: () => channelTable("option", "compiled", "native", "shebang"),
   locked: () => channelTable("locked"),
   check: () => sentences("check", "securebits"),
   failures: () => sentences("fault", "race"),
@@ -65,6 +65,7 @@ function cell({ expect, levels }: Channel, mode: (typeof MODES)[number]): string
   const verb = expect[mode - 1] === "run" ? "run" : "**refuse**";
   const level = levels[mode - 1];
   if (level === null) return `(${verb})`;
+  if (level === "CHOICE") return level;
   return level === "MUST" ? verb : `${verb}, ${level}`;
 }
 

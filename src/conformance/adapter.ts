@@ -20,6 +20,8 @@ export interface Entry {
   readonly file?: string;
   /** A command that makes `{file}` of `{source}`. */
   readonly prepare?: readonly string[];
+  /** The interpreter does not offer it to root. */
+  readonly asOrdinaryUser?: true;
   /** What the terminal shows when it waits for code. */
   readonly prompt?: string;
   /** The text of `{main}` that loads `{file}` and then `{again}`, the same file by another path, and then runs the program. */
@@ -85,7 +87,7 @@ function entryComplaints(path: string, kind: Kind, entry: Entry, all: readonly E
     found.push(`${path}/main: a module entry must have the text of the script that imports`);
   if (kind === "terminal" && entry.prompt === undefined)
     found.push(`${path}/prompt: a terminal entry must say what the prompt is`);
-  if (["script", "option", "compiled", "shebang"].includes(kind) && !mentions("file") && !mentions("folder"))
+  if (["script", "option", "compiled", "native", "shebang"].includes(kind) && !mentions("file") && !mentions("folder"))
     found.push(`${path}/command: a ${kind} entry must say where {file} goes: ${KINDS[kind]}`);
   return found;
 }

@@ -80,7 +80,13 @@ async function tryOnce(setting: Setting, way: Way): Promise<Observation | Missin
   const code = entry.prepare === undefined ? source : await prepare(setting, entry.prepare, source);
   if ("missing" in code) return code;
   const atPrompt = kind === "startup" && entry.prompt !== undefined;
-  const set = setStage(kernel, place, { kind, form, name, code });
+  const set = setStage(kernel, place, {
+    kind,
+    form,
+    name,
+    code,
+    asOrdinaryUser: entry.asOrdinaryUser ?? false,
+  });
   if ("missing" in set) return set;
   const stage: Stage = atPrompt ? { ...set, terminal: true } : set;
   const stops: (() => void)[] = [stage.close];

@@ -35,6 +35,9 @@ export function judge(
       reason: `the control failed: in mode 1 it does not run either; ${ending(control)}`,
     };
   }
+  if (level === "CHOICE") {
+    return { verdict: "noted", reason: observed.ran ? `it ran; ${end}` : `nothing of it ran; ${end}` };
+  }
   if (expect === "run") {
     if (observed.ran) return { verdict: "holds", reason: "its marker was observed" };
     return { verdict: "broken", reason: `it should have run, and its marker was not observed; ${end}` };

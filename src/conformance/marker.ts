@@ -4,8 +4,8 @@
  */
 import { randomInt } from "node:crypto";
 
-/** How a program computes its marker: text with `{a}` and `{b}` or `{left}` and `{right}`, or a line to be repeated. */
-export type Program = string | { readonly repeat: string };
+/** How a program computes its marker: text with `{a}` and `{b}` or `{left}` and `{right}`, or a line to be repeated after a first one. */
+export type Program = string | { readonly first?: string; readonly repeat: string };
 
 export interface MarkedProgram {
   /** The program's text, with its numbers filled in. */
@@ -20,7 +20,7 @@ export interface MarkedProgram {
 
 /** Draws a fresh marker for a program. */
 export function mark(program: Program): MarkedProgram {
-  if (typeof program !== "string") return markRepeated(program.repeat);
+  if (typeof program !== "string") return markRepeated(program);
   const [a, b] = [randomInt(1e8, 4e8), randomInt(1e8, 4e8)];
   const [left, right] = [letters(), letters()];
   const marker = program.includes("{a}") ? String(a + b) : left + right;
@@ -31,11 +31,12 @@ export function mark(program: Program): MarkedProgram {
 }
 
 /** A language with nothing but `+` says how often it did so. */
-function markRepeated(line: string): MarkedProgram {
-  const count = randomInt(20, 60);
+function markRepeated({ first = "", repeat }: Exclude<Program, string>): MarkedProgram {
+  // The kernel's sample reads 127 bytes of a script, the first line included.
+  const count = randomInt(20, 40);
   const lines = (output: string) => output.split(/\r?\n/);
   return {
-    text: line.repeat(count),
+    text: first + repeat.repeat(count),
     marker: `a line ${count - 1}, then ${count}`,
     seenIn: (output) =>
       lines(output).some((text, at, all) => text === String(count) && all[at - 1] === String(count - 1)),

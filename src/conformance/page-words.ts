@@ -28,6 +28,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   module: "Modules",
   option: "Files that an option names",
   compiled: "Compiled code",
+  native: "Native extensions",
   shebang: "Direct execution",
   locked: "With the bits locked",
   check: "The check itself, by tracing",

@@ -21,6 +21,7 @@ export const KINDS = {
   module: "a file that an executable script imports or sources",
   option: "a file of code that an option names",
   compiled: "a file of compiled code",
+  native: "a shared library that an executable script loads",
   shebang: "direct execution of a file that names the interpreter",
 } as const;
 
@@ -75,6 +76,7 @@ const MUST = ["MUST", "MUST", "MUST", "MUST"] as const;
 /** For what an interpreter may be unable to open: that it runs in mode 1 is the control, and nothing more. */
 const IF_IT_RUNS = [null, "MUST", "MUST", "MUST"] as const;
 const SHOULD_IF_IT_RUNS = [null, "SHOULD", "SHOULD", "SHOULD"] as const;
+const OPEN = ["MUST", "CHOICE", "CHOICE", "CHOICE"] as const;
 const HARDENED = [null, "MUST", "SHOULD", "MUST"] as const;
 
 type Row = readonly [
@@ -141,6 +143,9 @@ const ROWS: readonly Row[] = [
   ["compiled.not-executable", "compiled", "not-executable", "a file of compiled code without execute permission", FILE, MUST, "doc.all-code"],
   ["compiled.noexec-mount", "compiled", "noexec-mount", "a file of compiled code on a file system mounted noexec", FILE, MUST, "doc.all-code"],
 
+  ["native.executable", "native", "executable", "a native extension of mode 0755", PASSES, OPEN, "ours.native"],
+  ["native.not-executable", "native", "not-executable", "a native extension without execute permission", FILE, [null, "CHOICE", "CHOICE", "CHOICE"], "ours.native"],
+
   ["shebang", "shebang", "executable", "an executable file that names the interpreter in its first line", PASSES, MUST, "doc.modes"],
 ];
 
@@ -202,7 +207,8 @@ const BY_CHANNEL: readonly Requirement[] = CHANNELS.flatMap((channel) =>
   MODES.flatMap((mode) => {
     const level = channel.levels[mode - 1];
     if (level === null || level === undefined) return [];
-    const verb = channel.expect[mode - 1] === "run" ? "runs" : "is refused";
+    const verb =
+      level === "CHOICE" ? "runs or is refused" : channel.expect[mode - 1] === "run" ? "runs" : "is refused";
     return [
       {
         id: `${channel.id}.mode-${mode}`,

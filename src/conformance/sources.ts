@@ -69,6 +69,11 @@ export const SOURCES = {
     where: "src/exec-check/policy.ts",
     says: "Code that a program loads is a file like the script itself, however it was named: by an import, an option, an environment variable.",
   },
+  "ours.native": {
+    authority: "this project",
+    where: "README.md, what this does not stop",
+    says: "A shared library is mapped by the dynamic linker, which the kernel's document leaves to the system: an interpreter may ask about it before that, or not.",
+  },
   "ours.before-read": {
     authority: "this project",
     where: "src/exec-check/admit.ts",

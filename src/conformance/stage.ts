@@ -39,22 +39,29 @@ export interface Stage {
 
 export type Missing = { readonly missing: string };
 
+interface Scene {
+  readonly kind: Kind;
+  readonly form: Form;
+  /** The file's name, which may hold folders. */
+  readonly name: string;
+  /** What the file holds. */
+  readonly code: Uint8Array;
+  readonly asOrdinaryUser: boolean;
+}
+
 /** Where in a child its fourth descriptor is found: the first that is passed on. */
 const PASSED = 3;
 
-/**
- * Builds a form.
- *
- * @param code What the file holds.
- * @param name The file's name, which may hold folders.
- */
+/** Builds a form. */
 export function setStage(
   kernel: JudgeKernel,
   place: Workplace,
-  { kind, form, name, code }: { kind: Kind; form: Form; name: string; code: Uint8Array },
+  { kind, form, name, code, asOrdinaryUser }: Scene,
 ): Stage | Missing {
-  const user =
-    form === "owner-lacks-x" && place.canRunAsOthers && place.user === undefined ? NOBODY : place.user;
+  const isForNoRoot = asOrdinaryUser || form === "owner-lacks-x";
+  const user = isForNoRoot && place.canRunAsOthers && place.user === undefined ? NOBODY : place.user;
+  if (asOrdinaryUser && (user?.uid ?? process.getuid?.()) === 0)
+    return { missing: "root is not offered this, and cannot become another user here" };
   const folder = place.folder(user);
   const path = join(folder.path, name);
   const opened: number[] = [];

@@ -29,7 +29,7 @@ const faults = (kind: "script" | "stdin", mode: number, errnos: readonly string[
 const FAULTS_REFUSED = [...faults("script", 2), ...faults("stdin", 3)];
 
 /** Nothing is offered of these by the subject. */
-const NOT_OFFERED: readonly Kind[] = ["option", "compiled"];
+const NOT_OFFERED: readonly Kind[] = ["option", "compiled", "native"];
 
 /** All that is asked of a subject with this expectation, but for some kinds. */
 function expecting(expectation: Expectation, but: readonly Kind[] = []): string[] {
