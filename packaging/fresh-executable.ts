@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 const ROOT = resolve(import.meta.dirname, "..");
 const INPUTS = [
   "src/**/*.ts",
+  "adapters/*.json",
   "packaging/**/*.ts",
   "packaging/node/package.json",
   "package.json",

@@ -87,7 +87,11 @@ function entryComplaints(path: string, kind: Kind, entry: Entry, all: readonly E
     found.push(`${path}/main: a module entry must have the text of the script that imports`);
   if (kind === "terminal" && entry.prompt === undefined)
     found.push(`${path}/prompt: a terminal entry must say what the prompt is`);
-  if (["script", "option", "compiled", "native", "shebang"].includes(kind) && !mentions("file") && !mentions("folder"))
+  if (
+    ["script", "option", "compiled", "native", "shebang"].includes(kind) &&
+    !mentions("file") &&
+    !mentions("folder")
+  )
     found.push(`${path}/command: a ${kind} entry must say where {file} goes: ${KINDS[kind]}`);
   return found;
 }

@@ -79,7 +79,7 @@ async function failSecurebits(setting: Setting, id: string): Promise<Case[]> {
   const log = join(folder, "first");
   const first = await attempt(setting, { ...way, before: tracing(log), log });
   if ("missing" in first) return skipped(first.missing);
-  const calls = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "").filter(
+  const calls = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "").calls.filter(
     ({ name }) => name === "prctl",
   );
   const asked = calls.find(({ args }) => numberIn(args[0]) === uapi.PR_GET_SECUREBITS);

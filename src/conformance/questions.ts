@@ -10,8 +10,15 @@ const skipped = (reason: string): Judgement => ({ verdict: "skipped", reason });
 
 const NO_CHECK = skipped("there was no check to look at: see check.always");
 
-/** Answers one question about one traced attempt. */
-export const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Judgement>> = {
+/** Answers one question about one traced attempt. A trace that is not understood as a whole answers none. */
+export function answer(question: Question, events: TraceEvents): Judgement {
+  if (events.strange === undefined) return ANSWERS[question](events);
+  return skipped(`the trace is not understood: ${events.strange.slice(0, SHOWN_OF_LINE)}`);
+}
+
+const SHOWN_OF_LINE = 200;
+
+const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Judgement>> = {
   always({ checks }) {
     return checks.length > 0
       ? holds("the check was called")

@@ -1,5 +1,5 @@
 /**
- * Reads what `strace -f -y -X raw -v -xx` writes. A line that is not understood is left out: it is never taken for
+ * Reads what `strace -f -y -X raw -v -xx` writes. A line that is not understood is put aside: it is never taken for
  * something that it might have been.
  */
 
@@ -15,48 +15,60 @@ export interface Call {
   readonly ended: number;
 }
 
+/** A log as it was read. */
+export interface StraceLog {
+  /** By the line on which each ended; one that never ended is not there. */
+  readonly calls: readonly Call[];
+  /** The lines that are not understood. What they hide is not known, so that no verdict may rest on such a log. */
+  readonly strange: readonly string[];
+}
+
 const BEGUN = /^(\d+)\s+(\w+)\((.*) <unfinished \.\.\.>$/s;
 const RESUMED = /^(\d+)\s+<\.\.\. (\w+) resumed>(.*)\)\s+= (.*)$/s;
 const WHOLE = /^(\d+)\s+(\w+)\((.*)\)\s+= (.*)$/s;
+/** A signal, the end of a process, or of its threads by execve; a call that its process did not live to see the end of. */
+const NO_CALL = /^\d+\s+(---.*---|\+\+\+.*\+\+\+|<\.\.\. \w+ resumed>.* <unfinished \.\.\.>\)?\s+= \?)$/;
 
-/** The calls of a log, by the line on which each ended; one that never ended is not there. */
-export function readStraceLog(log: string): Call[] {
+/** Reads a log. */
+export function readStraceLog(log: string): StraceLog {
   const calls: Call[] = [];
+  const strange: string[] = [];
   const open = new Map<string, { args: string; began: number }>();
-  for (const [at, line] of log.split("\n").entries()) {
+  const lines = log.split("\n");
+  // What comes after the last line's end is a line that was cut off.
+  const rest = lines.pop();
+  if (rest !== undefined && rest !== "") strange.push(rest);
+  for (const [at, line] of lines.entries()) {
     const begun = BEGUN.exec(line);
     if (begun !== null) {
       open.set(`${begun[1]} ${begun[2]}`, { args: begun[3] as string, began: at });
       continue;
     }
     const resumed = RESUMED.exec(line);
-    if (resumed !== null) {
-      const [, pid, name, rest, result] = resumed as unknown as [string, string, string, string, string];
-      const first = open.get(`${pid} ${name}`);
-      if (first === undefined) continue;
-      open.delete(`${pid} ${name}`);
-      const args = splitArguments(first.args + rest);
-      calls.push({ pid: Number(pid), name, args, result, began: first.began, ended: at });
+    const match = resumed ?? WHOLE.exec(line);
+    if (match === null) {
+      if (!NO_CALL.test(line)) strange.push(line);
       continue;
     }
-    const whole = WHOLE.exec(line);
-    if (whole !== null) {
-      const [, pid, name, args, result] = whole as unknown as [string, string, string, string, string];
-      calls.push({
-        pid: Number(pid),
-        name,
-        args: splitArguments(args),
-        result: result.trim(),
-        began: at,
-        ended: at,
-      });
-    }
+    const [, pid, name, text, result] = match as unknown as [string, string, string, string, string];
+    const first = resumed === null ? { args: "", began: at } : open.get(`${pid} ${name}`);
+    if (resumed !== null) open.delete(`${pid} ${name}`);
+    const args = splitArguments((first?.args ?? "") + text);
+    if (first === undefined || args === undefined || !RESULT.test(result)) strange.push(line);
+    else calls.push({ pid: Number(pid), name, args, result: result.trim(), began: first.began, ended: at });
   }
-  return calls;
+  return { calls, strange };
 }
 
-/** At the commas outside of strings, lists and structures. With -xx a string holds no quote but its own. */
-function splitArguments(text: string): string[] {
+/** With -xx, all that comes from the traced process: no quote stands in it, and no bracket. */
+const SHOWN_TEXT = /"(?:\\x[0-9a-f]{2})*"(?:\.\.\.)?|<(?:\\x[0-9a-f]{2})*>/g;
+/** What is left of arguments without it: numbers, names, punctuation; `=>` comes before what a call has changed. */
+const PLAIN = /^(?:[\w\s()[\]{}=|,.~&*/?:@+-]|=>)*$/;
+const RESULT = /^(-?\w+|\?)(<(\\x[0-9a-f]{2})*>)?[\w\s()=|,.:'/-]*$/;
+
+/** At the commas outside of strings, lists and structures; undefined if that is not what it is made of. */
+function splitArguments(text: string): string[] | undefined {
+  if (!PLAIN.test(text.replaceAll(SHOWN_TEXT, ""))) return undefined;
   const args: string[] = [];
   let depth = 0;
   let quoted = false;
@@ -72,6 +84,7 @@ function splitArguments(text: string): string[] {
       from = at + 1;
     }
   }
+  if (depth !== 0) return undefined;
   const last = text.slice(from).trim();
   return last === "" && args.length === 0 ? [] : [...args, last];
 }

@@ -7,7 +7,7 @@ import { attempt, type Setting } from "./attempt.ts";
 import type { Job } from "./channel-cases.ts";
 import { type Case, evidenceOf } from "./findings.ts";
 import { quietly } from "./processes.ts";
-import { ANSWERS } from "./questions.ts";
+import { answer } from "./questions.ts";
 import type { Form, Kind, Question, Requirement } from "./requirements.ts";
 import type { Stage } from "./stage.ts";
 import { tracing } from "./strace.ts";
@@ -80,10 +80,12 @@ async function trace(
     },
   });
   const entry = `${way.kind}/${way.entry.name}, ${way.form}, mode ${way.mode}`;
-  const inConclusion = (reason: string) => skippedJob(questions, reason).run();
-  if ("missing" in seen) return (await inConclusion(seen.missing)).map((each) => ({ ...each, entry }));
-  const calls = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "");
-  const events = traceEvents(calls, target, names, seen.program.seenIn);
+  const unanswered = async (reason: string) =>
+    (await skippedJob(questions, reason).run()).map((each) => ({ ...each, entry }));
+  if ("missing" in seen) return unanswered(seen.missing);
+  if (seen.outcome.hung) return unanswered("it did not end, so that its trace is not whole");
+  const traced = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "");
+  const events = traceEvents(traced, target, names, seen.program.seenIn);
   const evidence = [evidenceOf(`traced: ${summaryOf(events)}`, seen)];
   // In a mode that refuses, or where the code does not run at all, no look at it means no check is owed.
   const wasOpened = seen.ran || events.reads.length > 0 || events.checks.length > 0;
@@ -91,7 +93,7 @@ async function trace(
     id,
     entry,
     ...(wasOpened || question === "securebits"
-      ? ANSWERS[question](events)
+      ? answer(question, events)
       : { verdict: "skipped", reason: "the interpreter never came to this code" }),
     evidence,
   }));

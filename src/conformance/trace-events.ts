@@ -1,7 +1,7 @@
 /** What a trace says about one piece of code: when it was checked, read and run. */
 import { uapi } from "../exec-check/exec-check.ts";
 import { type OpenFile, OpenFiles } from "./open-files.ts";
-import { type Call, descriptorIn, numberIn, stringIn, stringsIn } from "./strace-log.ts";
+import { type Call, descriptorIn, numberIn, type StraceLog, stringIn, stringsIn } from "./strace-log.ts";
 
 export interface Check {
   readonly call: Call;
@@ -23,8 +23,8 @@ export interface TraceEvents {
   /** The marker's way out: the proof that code has run by then. */
   readonly marker: Call | undefined;
   readonly securebits: Call | undefined;
-  /** Not counting the tracer's own: is anything there at all? */
-  readonly calls: number;
+  /** Why this trace proves nothing: a line that is not understood, or that there is none. */
+  readonly strange: string | undefined;
 }
 
 const READS = new Set(["read", "pread64", "readv", "preadv", "preadv2", "sendfile", "copy_file_range"]);
@@ -39,7 +39,7 @@ const MARKER_WITHIN = 4096;
  * @param isMarker Does this output hold the marker?
  */
 export function traceEvents(
-  calls: readonly Call[],
+  { calls, strange }: StraceLog,
   target: string,
   names: readonly string[],
   isMarker: (written: string) => boolean,
@@ -79,7 +79,7 @@ export function traceEvents(
     if (name === "prctl" && numberIn(args[0]) === uapi.PR_GET_SECUREBITS) securebits ??= call;
     files.follow(call);
   }
-  return { checks, reads, marker, securebits, calls: calls.length };
+  return { checks, reads, marker, securebits, strange: calls.length === 0 ? "it is empty" : strange[0] };
 }
 
 function stringsWithin(text: string | undefined): string[] {
