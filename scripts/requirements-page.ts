@@ -12,6 +12,7 @@ import {
   type Requirement,
 } from "../src/conformance/requirements.ts";
 import { SOURCES, type Source } from "../src/conformance/sources.ts";
+import { table } from "./table.ts";
 
 export const PAGE = join(import.meta.dirname, "../docs/requirements.md");
 
@@ -89,11 +90,6 @@ function sourceTable(): string {
     says,
   ]);
   return table(["name", "authority", "where", "what it says, in our words"], rows);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
-  return `${line(head)}${line(head.map(() => "---"))}${rows.map(line).join("")}`;
 }
 
 const reference = (source: string): string => `[${source}](#${source})`;

@@ -36,7 +36,8 @@ export function resultsOf(report: JsonReport): Results {
   return {
     kit,
     date: date.slice(0, 10),
-    kernel,
+    // Without what its builder put behind it.
+    kernel: /^[\d.]+\d/.exec(kernel)?.[0] ?? kernel,
     interpreters: interpreters.map(({ name, title, version }) => ({ name, title, version })),
     verdicts: Object.fromEntries(
       REQUIREMENTS.map(({ id }) => [id, letters.map((of) => of.get(id) ?? " ").join("")]),

@@ -38,8 +38,12 @@ function markRepeated({ first = "", repeat }: Exclude<Program, string>): MarkedP
   return {
     text: first + repeat.repeat(count),
     marker: `a line ${count - 1}, then ${count}`,
+    // And no further: another program of the same kind may have counted past it.
     seenIn: (output) =>
-      lines(output).some((text, at, all) => text === String(count) && all[at - 1] === String(count - 1)),
+      lines(output).some(
+        (text, at, all) =>
+          text === String(count) && all[at - 1] === String(count - 1) && all[at + 1] !== String(count + 1),
+      ),
     anySeenIn: (output) =>
       lines(output).some((text, at, all) => text === "1" && ["", "2"].includes(all[at + 1] ?? "")),
   };

@@ -73,6 +73,10 @@ export function notInstalled(interpreter: string, debianPackage: string | undefi
   return `${interpreter} is not there, or cannot be executed${hint}`;
 }
 
+export function noProgram(interpreter: string): string {
+  return `${interpreter} is no program that the kernel executes: it is neither ELF nor begins with #!`;
+}
+
 export function nowhereToWork({ message }: Error): string {
   return `no temporary folder can be made (${message}): set TMPDIR to a folder that can be written to`;
 }

@@ -4,6 +4,7 @@ import { type Adapter, readAdapter } from "./adapter.ts";
 import { ADAPTERS } from "./adapters.ts";
 import type { RunCommand } from "./command-line.ts";
 import { type KnownFailure, readKnownFailures } from "./expect.ts";
+import { isProgram } from "./is-program.ts";
 import type { User } from "./launch.ts";
 import * as messages from "./messages.ts";
 import { REQUIREMENTS, type Requirement } from "./requirements.ts";
@@ -24,6 +25,8 @@ export function makePlan(command: RunCommand): Plan | { complaint: string; statu
   const add = (adapter: Adapter, program: string | undefined) => {
     if (program === "") return wrong(messages.namesNoProgram(adapter.name));
     const interpreter = findInterpreter(program ?? adapter.interpreter);
+    if (interpreter !== undefined && !isProgram(interpreter))
+      return wrong(messages.noProgram(interpreter), CANNOT_RUN_HERE);
     if (interpreter !== undefined) subjects.push({ adapter, interpreter });
     return interpreter === undefined
       ? wrong(messages.notInstalled(program ?? adapter.interpreter, adapter.package), CANNOT_RUN_HERE)

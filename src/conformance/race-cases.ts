@@ -7,7 +7,7 @@ import type { Job } from "./channel-cases.ts";
 import type { Case } from "./findings.ts";
 import { ending } from "./judge.ts";
 import { launch } from "./launch.ts";
-import { mark } from "./marker.ts";
+import { type MarkedProgram, mark } from "./marker.ts";
 import { descendants, quietly, tasks } from "./processes.ts";
 import type { Requirement } from "./requirements.ts";
 import { injecting } from "./strace.ts";
@@ -38,8 +38,9 @@ async function race(setting: Setting, id: string, swap: "to-bad" | "to-good"): P
       { id, entry: "script", verdict: "not offered", reason: "the adapter names no script", evidence: [] },
     ];
   const folder = place.folder(place.user).path;
-  const make = (name: string, mode: number) => {
-    const program = mark(entry.program ?? adapter.program);
+  const make = (name: string, mode: number, other?: MarkedProgram) => {
+    let program = mark(entry.program ?? adapter.program);
+    while (program.marker === other?.marker) program = mark(entry.program ?? adapter.program);
     const path = join(folder, `${name}${adapter.extension ?? ""}`);
     writeFileSync(path, fill(program.text, { interpreter }));
     chmodSync(path, mode);
@@ -47,7 +48,7 @@ async function race(setting: Setting, id: string, swap: "to-bad" | "to-good"): P
     return { path, program };
   };
   const good = make("good", 0o755);
-  const bad = make("bad", 0o644);
+  const bad = make("bad", 0o644, good.program);
   const [first, second] = swap === "to-bad" ? [good, bad] : [bad, good];
   const link = join(folder, `link${adapter.extension ?? ""}`);
   symlinkSync(first.path, link);
@@ -79,7 +80,7 @@ async function race(setting: Setting, id: string, swap: "to-bad" | "to-good"): P
   );
   clearInterval(watch);
   const output = `${outcome.stdout}\n${outcome.stderr}`;
-  const ranBad = bad.program.anySeenIn(output);
+  const ranBad = bad.program.seenIn(output);
   const seen = {
     command: argv,
     env: {},

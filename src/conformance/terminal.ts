@@ -30,6 +30,9 @@ const KEPT_CHARACTERS = 256 * 1024;
 /** How long one waits for a prompt that does not come, before typing all the same. */
 const NO_PROMPT_MS = 1500;
 
+/** What ends the input while the terminal is on its way to another mode is lost: so it is typed again and again. */
+const END_AGAIN_MS = 300;
+
 /** How long one waits, after the program's end, for somebody who still holds the terminal. */
 const STILL_HELD_MS = 1000;
 
@@ -48,6 +51,7 @@ export function openTerminal(kernel: JudgeKernel, user: User | undefined): Termi
   let typed = 0;
   let typist: Typist | undefined;
   let impatient: NodeJS.Timeout | undefined;
+  let leaving: NodeJS.Timeout | undefined;
   const keys = ({ code, prompt }: Typist) => {
     const line = code === undefined ? [] : [`${code.trimEnd()}\n`.replaceAll("\n", "\r")];
     // A program that shows no prompt reads to the end of the input before it runs anything.
@@ -60,7 +64,10 @@ export function openTerminal(kernel: JudgeKernel, user: User | undefined): Termi
   };
   const type = (who: Typist) => {
     const next = keys(who)[typed++];
-    if (next !== undefined && !stream.destroyed) writeTo(stream, next);
+    if (next === undefined || stream.destroyed) return;
+    writeTo(stream, next);
+    if (next.endsWith(END_OF_INPUT))
+      leaving = setInterval(() => stream.destroyed || writeTo(stream, END_OF_INPUT), END_AGAIN_MS);
   };
   stream.on("data", (chunk) => {
     if (shown.length < KEPT_CHARACTERS) shown += chunk;
@@ -88,6 +95,7 @@ export function openTerminal(kernel: JudgeKernel, user: User | undefined): Termi
     },
     close() {
       clearTimeout(impatient);
+      clearInterval(leaving);
       stream.destroy();
     },
   };

@@ -2,9 +2,9 @@
  * Each adapter on the real program: whatever it lists is a way in which that program takes code. An entry that is
  * misspelt, or that a later version has dropped, would otherwise be refused in every mode, and look enlightened.
  */
-import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Adapter, readAdapter } from "../../src/conformance/adapter.ts";
+import { programOf } from "../../scripts/programs.ts";
+import { readAdapter } from "../../src/conformance/adapter.ts";
 import { ADAPTERS } from "../../src/conformance/adapters.ts";
 import { CHANNELS } from "../../src/conformance/requirements.ts";
 import { findInterpreter } from "../../src/conformance/run.ts";
@@ -13,18 +13,6 @@ import { skipWithReason } from "../support/skip.ts";
 import { judged, needsEverything } from "./kit.ts";
 
 const sample = process.env.KERNEL_SAMPLE;
-
-/** What is not to be looked for in PATH alone: ours, and what version managers like to hide behind a script. */
-const PLACES: Readonly<Record<string, readonly string[]>> = {
-  inc: [INC],
-  "kernel-sample": sample === undefined ? [] : [join(sample, "inc")],
-  python3: ["/usr/bin/python3", "python3"],
-  node: ["/usr/bin/node", process.execPath],
-};
-
-function programOf({ name, interpreter }: Adapter): string | undefined {
-  return (PLACES[name] ?? [interpreter]).map(findInterpreter).find((path) => path !== undefined);
-}
 
 /** All that an adapter claims: in mode 1, in the form that everybody may execute. */
 const CLAIMED = ["executable", "text", "terminal"];
@@ -37,7 +25,7 @@ const TWICE = "module.again-through-noexec.mode-2";
 const tried = new Map<string, readonly string[]>();
 beforeAll(async () => {
   const names = ADAPTERS.flatMap((each) => {
-    const program = programOf(each);
+    const program = programOf(each, INC);
     return program === undefined ? [] : [`${each.name}=${program}`];
   });
   const ids = [...CLAIMS.map(({ id }) => `${id}.mode-1`), TWICE];
@@ -59,7 +47,7 @@ describe("every entry runs in mode 1", () => {
   for (const adapter of ADAPTERS.filter(({ name }) => name !== "kernel-sample" || sample !== undefined)) {
     test(adapter.name, (context) => {
       needsEverything(context);
-      if (programOf(adapter) === undefined)
+      if (programOf(adapter, INC) === undefined)
         skipWithReason(context, `it is not installed: Debian has it in ${adapter.package}`);
       if (adapter.channels.native !== undefined && findInterpreter("gcc") === undefined)
         skipWithReason(context, "there is no gcc, which makes its native extension");

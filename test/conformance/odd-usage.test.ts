@@ -46,6 +46,19 @@ describe("a program that is none", () => {
     });
   });
 
+  test("text that the kernel would not execute, but execvp would hand to sh: status 4", async () => {
+    const folder = temporaryFolder();
+    const text = makeFile(join(folder, "text"), 0o755, '. "$1"\n');
+    const script = makeFile(join(folder, "script"), 0o755, `#! ${text} -x\n`);
+    for (const program of [text, script]) {
+      const { status, stdout, stderr } = await kit([`dash=${program}`, "--no-trace", "--only", "shebang"]);
+      expect({ status, stdout }).toEqual({ status: 4, stdout: "" });
+      expect(stderr).toBe(
+        `exec-conformance: ${program} is no program that the kernel executes: it is neither ELF nor begins with #!\n`,
+      );
+    }
+  });
+
   test.each([
     ["whose own interpreter is missing", "#!/nowhere\n"],
     ["that ends at once", "#!/bin/sh\n"],

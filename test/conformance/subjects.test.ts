@@ -1,7 +1,9 @@
 /** Does the kit find each defect, all that it breaks and nothing else; and nothing where there is none? */
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { REQUIREMENTS } from "../../src/conformance/requirements.ts";
 import { idsWith, judged, needsEverything, SUBJECT_ADAPTER, subject } from "./kit.ts";
-import { MUTANTS, SOUND } from "./subject/subjects.ts";
+import { KERNEL_SAMPLE, MUTANTS, SOUND } from "./subject/subjects.ts";
 
 const QUICK = ["--timeout", "2", "--jobs", "3"];
 
@@ -39,6 +41,23 @@ test("who refuses by never ending is killed, and that is no refusal", async (con
   expect(idsWith(report, "broken")).toEqual(["snippet.mode-3", "snippet.mode-4"]);
   expect(report.interpreters[0]?.requirements[2]?.cases[0]?.reason).toContain("it did not end");
 });
+
+// It is no part of this project: who has no build of it misses nothing else.
+const sample = process.env.KERNEL_SAMPLE;
+test.skipIf(sample === undefined)(
+  "the kernel's sample, in the folder that KERNEL_SAMPLE names",
+  async (context) => {
+    needsEverything(context);
+    const report = await judged([`kernel-sample=${join(sample as string, "inc")}`]);
+    for (const [verdict, ids] of Object.entries(KERNEL_SAMPLE))
+      expect(idsWith(report, verdict), verdict).toEqual([...ids].sort());
+    const named = Object.values(KERNEL_SAMPLE).reduce((sum, ids) => sum + ids.length, 0);
+    expect(idsWith(report, "holds").length).toBe(REQUIREMENTS.length - named);
+    expect(report.interpreters[0]?.conforms).toBe(true);
+    const choice = report.interpreters[0]?.requirements.find(({ id }) => id === "fault.securebits");
+    expect(choice?.cases[0]?.reason).toMatch(/^closed:/);
+  },
+);
 
 type Report = Awaited<ReturnType<typeof judged>>;
 

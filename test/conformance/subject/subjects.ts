@@ -135,3 +135,23 @@ export const MUTANTS: readonly Subject[] = [
     breaks: [...expecting("refuse"), ...FAULTS_REFUSED, "race.swapped-back", "securebits.asked"],
   },
 ];
+
+/** The kinds that are not among these, as far as a mode of them is a requirement. */
+function notOfferedWith(...offered: readonly Kind[]): string[] {
+  return CHANNELS.filter(({ kind }) => !offered.includes(kind)).flatMap(({ id, levels }) =>
+    at(id, ...[1, 2, 3, 4].filter((mode) => levels[mode - 1] !== null)),
+  );
+}
+
+/**
+ * The kernel's own sample, by what is known of it beforehand: it asks in every mode, on the descriptor that it reads, and
+ * obeys both bits; but a path is to it a file, whatever it opens to, so that RESTRICT_FILE alone refuses a pipe. What is
+ * not named here holds.
+ */
+export const KERNEL_SAMPLE = {
+  broken: each([...NAMED_PIPES, "stream.terminal"], 3),
+  "not offered": notOfferedWith("script", "stdin", "snippet", "shebang"),
+  skipped: [],
+  // It gives up where it cannot know the securebits.
+  noted: ["fault.securebits"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;

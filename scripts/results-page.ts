@@ -1,0 +1,137 @@
+/** docs/results.md, made of docs/results.json. `npm run docs` writes it anew; a test tells when it has drifted. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { groupOf } from "../src/conformance/page-words.ts";
+import { CHANNELS, REQUIREMENTS, type Requirement } from "../src/conformance/requirements.ts";
+import { LETTERS, type Results, readResults } from "./results.ts";
+import { table } from "./table.ts";
+
+export const PAGE = join(import.meta.dirname, "../docs/results.md");
+
+const SIGNS: Readonly<Record<string, string>> = {
+  [LETTERS.holds]: "✓",
+  [LETTERS.broken]: "✗",
+  [LETTERS.skipped]: "○",
+  [LETTERS["not offered"]]: "–",
+  [LETTERS.noted]: "?",
+  " ": "·",
+};
+
+/** The page. */
+export function resultsPage(results: Results): string {
+  const { kit, date, kernel, interpreters } = results;
+  const groups = [...Map.groupBy(REQUIREMENTS, groupOf)];
+  const heads = interpreters.map(({ name }) => name);
+  return `# How interpreters do today
+
+<!-- Made by \`npm run docs\` from results.json, which \`npm run results\` records: not to be edited by hand. -->
+
+Recorded on ${date} with exec-conformance ${kit} on Linux ${kernel}, as root, with everything that the judge can do.
+An interpreter that asks nothing still holds wherever nothing has to be refused: what counts is the last column but one.
+What each is tried with is its [adapter](../adapters).
+
+${table(
+  ["interpreter", "version", "MUST", "SHOULD", "not offered", "skipped", "broken MUST", "verdict"],
+  interpreters.map((each, at) => summary(each, countsOf(results, REQUIREMENTS, at), results, at)),
+)}
+How many of the requirements that were tried hold, MUST and SHOULD together. **Bold**: all of them. –: the interpreter
+takes no code in this way, as far as its adapter knows. ○: it could not be tried.
+
+${table(
+  ["", ...heads],
+  groups.map(([group, of]) => [group, ...interpreters.map((_, at) => share(countsOf(results, of, at)))]),
+)}
+${alike(results)}
+## By requirement
+
+Four signs are the four modes: neither bit, \`RESTRICT_FILE\`, \`DENY_INTERACTIVE\`, both. ✓ holds, ✗ broken, ○ could not
+be tried (mostly: it does not run in mode 1 either), – not offered, ? left open and so not judged, · no requirement.
+[What each asks for](requirements.md).
+
+${groups.map(([group, of]) => `### ${group}\n\n${table(["", ...heads], rowsOf(results, of))}`).join("\n")}`;
+}
+
+interface Counts {
+  readonly held: number;
+  readonly broken: number;
+  readonly skipped: number;
+  readonly notOffered: number;
+}
+
+const isJudged = ({ level }: Requirement) => level !== "CHOICE";
+
+function countsOf({ verdicts }: Results, of: readonly Requirement[], at: number): Counts {
+  const count = (letter: string) =>
+    of.filter((each) => isJudged(each) && verdicts[each.id]?.[at] === letter).length;
+  return {
+    held: count(LETTERS.holds),
+    broken: count(LETTERS.broken),
+    skipped: count(LETTERS.skipped),
+    notOffered: count(LETTERS["not offered"]),
+  };
+}
+
+function share({ held, broken, skipped }: Counts): string {
+  const tried = held + broken;
+  if (tried === 0) return skipped > 0 ? "○" : "–";
+  return broken === 0 ? `**${held}**` : `${held} of ${tried}`;
+}
+
+function summary(
+  { name, title, version }: Results["interpreters"][number],
+  { skipped, notOffered }: Counts,
+  results: Results,
+  at: number,
+): string[] {
+  const of = (level: string) =>
+    countsOf(
+      results,
+      REQUIREMENTS.filter((each) => each.level === level),
+      at,
+    );
+  const [must, should] = [of("MUST"), of("SHOULD")];
+  const verdict = must.broken > 0 ? "no" : should.broken > 0 ? "conforms, but for SHOULD" : "**conforms**";
+  return [
+    `${title} (${name})`,
+    /\d+\.\d+[\w.~+-]*/.exec(version)?.[0] ?? "–",
+    share(must),
+    share(should),
+    ...[notOffered, skipped, must.broken].map(String),
+    verdict,
+  ];
+}
+
+/** The channels with their modes in one cell, then the rest. */
+function rowsOf({ verdicts, interpreters }: Results, of: readonly Requirement[]): string[][] {
+  const signs = (ids: readonly string[]) =>
+    interpreters.map((_, at) => {
+      const all = ids.map((id) => SIGNS[verdicts[id]?.[at] ?? " "] as string);
+      return all.every((each) => ["–", "·"].includes(each)) ? "–" : all.join("");
+    });
+  const ids = new Set(of.map(({ id }) => id));
+  const channels = CHANNELS.flatMap(({ id }) => {
+    const four = [1, 2, 3, 4].map((mode) => `${id}.mode-${mode}`);
+    return four.some((each) => ids.has(each)) ? [[link(id), ...signs(four)]] : [];
+  });
+  const others = of.filter(({ proof }) => proof.by !== "channel");
+  return [...channels, ...others.map(({ id }) => [link(id), ...signs([id])])];
+}
+
+const link = (id: string): string => `[${id}](requirements.md#${id})`;
+
+/** Interpreters with the same verdict on everything: of two builds of one, a reader wants to know. */
+function alike({ interpreters, verdicts }: Results): string {
+  const column = (at: number) =>
+    Object.values(verdicts)
+      .map((letters) => letters[at])
+      .join("");
+  const same = Map.groupBy(interpreters.keys(), column);
+  return [...same.values()]
+    .filter((each) => each.length > 1)
+    .map(
+      (each) => `The same verdict on everything: ${each.map((at) => interpreters[at]?.name).join(", ")}.\n`,
+    )
+    .join("\n");
+}
+
+if (import.meta.main) writeFileSync(PAGE, resultsPage(readResults()));

@@ -1,0 +1,34 @@
+/**
+ * Would the kernel execute this file? If not, execvp(3), through which Node starts its children, hands it to sh, and with it
+ * every script that names it in its first line: the shell would then be judged, and might well run the code.
+ */
+import { closeSync, openSync, readdirSync, readSync } from "node:fs";
+import { quietly } from "./processes.ts";
+
+/** How deep scripts may name scripts, and how much of a first line the kernel reads. */
+const NESTED = 5;
+const FIRST_LINE_BYTES = 256;
+
+/** What cannot be looked at counts as a program: that it is none will show. */
+export function isProgram(path: string, nested: number = NESTED): boolean {
+  const head = quietly(() => headOf(path));
+  if (head === undefined || head.startsWith("\x7fELF") || hasOtherFormats()) return true;
+  const next = /^#![ \t]*([^ \t\n\0]+)/.exec(head)?.[1];
+  return next !== undefined && (nested === 0 || isProgram(next, nested - 1));
+}
+
+function headOf(path: string): string {
+  const fd = openSync(path, "r");
+  try {
+    const head = Buffer.alloc(FIRST_LINE_BYTES);
+    return head.toString("latin1", 0, readSync(fd, head));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Somebody may have told the kernel of formats that are not known here. */
+function hasOtherFormats(): boolean {
+  const names = quietly(() => readdirSync("/proc/sys/fs/binfmt_misc")) ?? [];
+  return names.some((name) => name !== "register" && name !== "status");
+}
