@@ -1,12 +1,15 @@
 /** What is published: packed, installed in an empty folder, and used from there, from TypeScript and from JavaScript. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { JsonReport } from "../src/conformance/report-json.ts";
 import { makeFile } from "./support/files.ts";
 import { run } from "./support/run.ts";
 import { skipWithReason } from "./support/skip.ts";
+import { needsStrace } from "./support/strace.ts";
+import { needs, USERS } from "./support/users.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
@@ -120,4 +123,32 @@ test("its programs run", async () => {
   expect({ status, stdout }).toEqual({ status: 0, stdout: "42\n" });
   const refused = await run([bin("set-exec"), "-i", "--", bin("inc"), "-c", "print 6 * 7"], { cwd: folder });
   expect(refused).toMatchObject({ status: 1, stdout: "" });
+});
+
+/** Whoever they are, they can reach the Node that npm's programs are for. */
+function bin(name: string): string[] {
+  const node = join(folder, "node");
+  if (!existsSync(node)) copyFileSync(process.execPath, node);
+  return ["env", `PATH=${folder}:${process.env.PATH}`, join(folder, "node_modules/.bin", name)];
+}
+
+describe.each(USERS)("as $name", (user) => {
+  beforeEach((context) => needs(context, user));
+
+  test("its judge finds nothing against its interpreter", async (context) => {
+    await needsStrace(context, { user });
+    const inc = join(folder, "node_modules/.bin/inc");
+    // What tracing shows of it is the same for root.
+    const options = user.name === "root" ? ["--strict", "--no-trace"] : ["--strict"];
+    const argv = [...bin("exec-conformance"), `inc=${inc}`, ...options, "--report", "json"];
+    const { status, stdout, stderr } = await run(argv, { user });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const [judged] = (JSON.parse(stdout) as JsonReport).interpreters;
+    const idsWith = (wanted: string) =>
+      (judged?.requirements ?? []).filter(({ verdict }) => verdict === wanted).map(({ id }) => id);
+    expect(idsWith("broken")).toEqual([]);
+    const untried = user.name === "root" ? /^(startup|check|securebits|fault|race)\./ : /^startup\./;
+    expect(idsWith("skipped").filter((id) => !untried.test(id))).toEqual([]);
+    expect(idsWith("holds").length).toBeGreaterThan(130);
+  });
 });

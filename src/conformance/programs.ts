@@ -1,5 +1,5 @@
 /** How this kit starts the package's other programs, and itself: as the executable, from dist/, or from the sources. */
-import { existsSync, symlinkSync } from "node:fs";
+import { existsSync, realpathSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isSea } from "node:sea";
 
@@ -19,7 +19,8 @@ function program(folder: string, name: string, room: string): string[] {
     if (!existsSync(link)) symlinkSync(process.execPath, link);
     return [link];
   }
-  const beside = dirname(process.argv[1] as string);
+  // npm calls it by a link in node_modules/.bin.
+  const beside = dirname(realpathSync(process.argv[1] as string));
   const built = join(beside, `${name}.js`);
   return [process.execPath, existsSync(built) ? built : join(beside, `../${room}/bin.ts`)];
 }
