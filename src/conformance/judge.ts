@@ -36,7 +36,7 @@ export function judge(
     };
   }
   if (level === "CHOICE") {
-    return { verdict: "noted", reason: observed.ran ? `it ran; ${end}` : `nothing of it ran; ${end}` };
+    return { verdict: "noted", reason: observed.ran ? "it ran" : `nothing of it ran; ${end}` };
   }
   if (expect === "run") {
     if (observed.ran) return { verdict: "holds", reason: "its marker was observed" };

@@ -61,7 +61,7 @@ export function setStage(
   const isForNoRoot = asOrdinaryUser || form === "owner-lacks-x";
   const user = isForNoRoot && place.canRunAsOthers && place.user === undefined ? NOBODY : place.user;
   if (asOrdinaryUser && (user?.uid ?? process.getuid?.()) === 0)
-    return { missing: "root is not offered this, and cannot become another user here" };
+    return { missing: "root is not offered this, and it cannot be tried as another user here" };
   const folder = place.folder(user);
   const path = join(folder.path, name);
   const opened: number[] = [];
