@@ -74,6 +74,26 @@ describe("a program that is none", () => {
   });
 });
 
+/** As one is that changes the terminal's mode between two prompts: what is typed in that moment is lost. */
+const DEAF_FOR_A_MOMENT = `#!/usr/bin/env python3
+import sys, termios, time
+print(">>> ", end="", flush=True)
+exec(sys.stdin.readline())
+sys.stdout.flush()
+time.sleep(0.2)
+termios.tcflush(0, termios.TCIFLUSH)
+sys.stdin.read()
+`;
+
+test("a prompt that does not hear the first end of input is told again", async () => {
+  const program = makeFile(join(temporaryFolder(), "program"), 0o755, DEAF_FOR_A_MOMENT);
+  const args = [`python3=${program}`, "--no-trace", "--only", "stdin.terminal.mode-1", "--report", "json"];
+  const { interpreters } = JSON.parse((await kit(args)).stdout) as JsonReport;
+  const [prompt] = interpreters[0]?.requirements[0]?.cases ?? [];
+  expect(prompt).toMatchObject({ entry: "terminal/prompt", verdict: "holds" });
+  expect(prompt?.evidence[0]).toMatchObject({ hung: false, status: 0 });
+});
+
 describe("streams", () => {
   const command = [process.execPath, KIT, ...DASH];
 
