@@ -41,7 +41,7 @@ beforeAll(async () => {
       ),
     );
   }
-});
+}, 300_000);
 
 describe("every entry runs in mode 1", () => {
   for (const adapter of ADAPTERS.filter(({ name }) => name !== "kernel-sample" || sample !== undefined)) {
