@@ -21,6 +21,7 @@ import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { SECBIT_EXEC_DENY_INTERACTIVE, SECBIT_EXEC_RESTRICT_FILE } from "../src/exec-check/uapi.ts";
+import { borrowSnapshot } from "./borrow-snapshot.ts";
 import { cutSnapshot } from "./cut-snapshot.ts";
 import { deafenNode } from "./deafen-node.ts";
 import { JUDGE_ASSET } from "./judge.ts";
@@ -170,7 +171,7 @@ async function bundleTo(outfile: string, entry: string, builtins?: readonly stri
 function baseBinary(): string {
   const binary = join(work, "node");
   const node = stripElf(readFileSync(process.execPath));
-  writeFileSync(binary, options.unhardened ? node : deafenNode(node), { mode: 0o755 });
+  writeFileSync(binary, options.unhardened ? node : borrowSnapshot(deafenNode(node)), { mode: 0o755 });
   return binary;
 }
 

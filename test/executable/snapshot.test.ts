@@ -1,6 +1,7 @@
 /** What was taken out of the executable's snapshot is out, is missed by nobody, and is looked for only where it was. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { borrowSnapshot } from "../../packaging/borrow-snapshot.ts";
 import { cutSnapshot } from "../../packaging/cut-snapshot.ts";
 import { fewerPlaces, lessOfLexer, smallerKeys } from "../../packaging/slim-chevrotain.ts";
 import { INC } from "../support/programs.ts";
@@ -27,4 +28,9 @@ test("characters beyond Latin-1, which the table was for, are read as ever", asy
 test("another chevrotain is not cut blindly", () => {
   for (const slim of [lessOfLexer, smallerKeys, fewerPlaces])
     expect(() => slim("export class Lexer {}")).toThrow("no longer");
+});
+
+test("another Node's snapshot is not borrowed blindly", () => {
+  expect(() => borrowSnapshot(Buffer.from("some other program"))).toThrow("otherwise than expected");
+  expect(() => borrowSnapshot(readFileSync(INC))).toThrow("otherwise than expected");
 });
