@@ -6,6 +6,8 @@ import { quoteText } from "./text-literal.ts";
 /** How much of a line is shown, in columns of a terminal, and how much of it before the place if it is longer. */
 const COLUMNS = 74;
 const BEFORE = 46;
+/** How much of a long message is shown: a name or a key in it can be as long as the source. */
+const MESSAGE = 2000;
 const FIRST_STEPS = 8;
 const LAST_STEPS = 4;
 
@@ -34,8 +36,8 @@ function lineOf(text: string, start: number): number {
  */
 export function renderDiagnostic(diagnostic: Diagnostic): string {
   const { source, span, message, hint, trace } = diagnostic;
-  const lines = [`${place(source, span)}: error: ${escapeControls(message)}`, ...excerpt(source, span)];
-  if (hint !== undefined) lines.push(`  hint: ${escapeControls(hint)}`);
+  const lines = [`${place(source, span)}: error: ${escapeControls(cut(message))}`, ...excerpt(source, span)];
+  if (hint !== undefined) lines.push(`  hint: ${escapeControls(cut(hint))}`);
   if (trace) lines.push(...renderTrace(trace));
   return `${lines.join("\n")}\n`;
 }
@@ -80,12 +82,18 @@ function lastColumns(text: string, columns: number): string {
 }
 
 function renderTrace(trace: readonly TraceStep[]): string[] {
-  const lines = trace.map(
-    (step) => `  in ${escapeControls(step.entered)}, ${step.how} at ${place(step.source, step.span)}`,
-  );
-  const hidden = lines.length - FIRST_STEPS - LAST_STEPS;
-  if (hidden <= 1) return lines;
-  return [...lines.slice(0, FIRST_STEPS), `  … ${hidden} more …`, ...lines.slice(-LAST_STEPS)];
+  const hidden = trace.length - FIRST_STEPS - LAST_STEPS;
+  if (hidden <= 1) return trace.map(renderStep);
+  const [first, last] = [trace.slice(0, FIRST_STEPS), trace.slice(-LAST_STEPS)];
+  return [...first.map(renderStep), `  … ${hidden} more …`, ...last.map(renderStep)];
+}
+
+function renderStep({ entered, how, source, span }: TraceStep): string {
+  return `  in ${escapeControls(cut(entered))}, ${how} at ${place(source, span)}`;
+}
+
+function cut(text: string): string {
+  return text.length > MESSAGE ? `${text.slice(0, safeCut(text, MESSAGE))}…` : text;
 }
 
 function lineStart(text: string, offset: number): number {

@@ -44,7 +44,7 @@ export function parse(source: SourceText): Parsed {
   if (problems.length === 0) {
     return { ok: true, program: { statements, start: 0, end: source.text.length } };
   }
-  return { ok: false, problems: onePerLine(problems, source).slice(0, MAX_PROBLEMS), incomplete };
+  return { ok: false, problems: worthReporting(problems, source), incomplete };
 }
 
 /** Parses the statements of one group, going on after an error where the next statement begins. */
@@ -101,11 +101,12 @@ function withOpenBracket(problem: Problem, group: TokenGroup, source: SourceText
   return { ...problem, hint: `the \`${bracket.image}\` at ${line}:${column} is still open` };
 }
 
-/** The first problem of each line: what follows it there is mostly its consequence. */
-function onePerLine(problems: readonly Diagnostic[], { text }: SourceText): Diagnostic[] {
+/** The first problem of each line, as what follows it there is mostly its consequence; and not too many. */
+export function worthReporting(problems: readonly Diagnostic[], { text }: SourceText): Diagnostic[] {
   const sorted = [...problems].sort((a, b) => a.span.start - b.span.start);
-  return sorted.filter(({ span }, i) => {
+  const firsts = sorted.filter(({ span }, i) => {
     const before = sorted[i - 1];
     return before === undefined || text.slice(before.span.start, span.start).includes("\n");
   });
+  return firsts.slice(0, MAX_PROBLEMS);
 }

@@ -135,7 +135,10 @@ function chain(node: Step, here: Here): Js {
         const a = keep();
         const b = operandCode(step.index, right, before, here);
         current = js`(${isElement(a, b)} ? ${a}[${b}] : ${mark(operationSpan(step))}index(${a}, ${b}))`;
-      } else current = js`${mark(step.member)}member(${current}, c[${constant(here, step.member.name)}])`;
+      } else {
+        const a = keep();
+        current = js`${mark(step.member)}member(${a}, c[${constant(here, step.member.name)}])`;
+      }
       known = undefined;
     }
     return before.length === 0 ? current : js`(${commas([...before, current])})`;

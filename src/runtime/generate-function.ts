@@ -1,7 +1,8 @@
+import type { Span } from "../lexer/diagnostic.ts";
 import { blockCode, declare } from "./generate-statement.ts";
 import { CALLER, commas, type Hole, type Js, js, mark } from "./js.ts";
 import { type FunctionScope, functionScope, type Scope } from "./scope.ts";
-import { constant, type FunctionNode, type Here, type UnitDraft } from "./unit.ts";
+import { constant, type FunctionNode, type Here, problem, type UnitDraft } from "./unit.ts";
 
 /**
  * How deep calls may go, in words of the host's stack (984 KiB by Node's default), by the estimate below: under half
@@ -10,6 +11,8 @@ import { constant, type FunctionNode, type Here, type UnitDraft } from "./unit.t
 export const MAX_DEPTH = 60_000;
 /** What a call takes apart from its variables. */
 const FRAME = 20;
+/** A function with more variables and temporary values than this could not be called at any depth worth the name. */
+export const MAX_VARIABLES = 10_000;
 
 /** A function value. `createdAt` as in FunctionScope. */
 export function functionCode(
@@ -23,12 +26,20 @@ export function functionCode(
   const inside: Here = { unit: here.unit, scope, owner };
   const parameters = node.parameters.map((name) => declare("parameter", name, 0, inside, "local"));
   const body = blockCode(node.body, inside, scope);
+  notTooManyVariables(owner, { start: node.start, end: node.body.start }, inside);
   const name = title === undefined ? js`null` : js`c[${constant(here, title)}]`;
   const number = here.unit.titles.push(title ?? "fn") - 1;
   const count = parameters.length;
   const arity = js`${CALLER}if (arguments.length !== ${count + 1}) wrongCount(${name}, ${count}, arguments.length - 1);`;
   const names = parameters.map(({ place }) => js`, v${place.number}`);
   return js`${mark({ start: node.start, end: node.body.start })}fn(function f${number}(d${names}) { ${prologue(owner)} ${arity} ${body} return null; }, ${name})`.whole();
+}
+
+/** To be asked after its body was made. */
+export function notTooManyVariables(owner: FunctionScope, at: Span, here: Here): void {
+  if (owner.locals + owner.mostTemporaries <= MAX_VARIABLES) return;
+  const what = owner.isTop ? "the blocks of the top level have" : "this function has";
+  problem(here, at, `${what} more than ${MAX_VARIABLES} variables`, "keep the values in a list or a map");
 }
 
 /** The temporaries of a function, and the count of how deep its calls are. To be made after its body. */

@@ -27,11 +27,14 @@ export function meaningOf(name: string, here: Here): Meaning {
   return builtin ? { kind: "builtin", ...builtin } : { kind: "unknown" };
 }
 
+const MANY = 100;
+
 /** As `meaningOf`, with an error for a name that is declared nowhere. */
 export function resolve(name: string, span: Span, here: Here): Meaning {
   const meaning = meaningOf(name, here);
   if (meaning.kind === "unknown") {
-    const near = suggest(name, knownNames(here));
+    // To look for what was meant takes a look at every name: not for a hundred thousand unknown ones.
+    const near = here.unit.problems.length < MANY ? suggest(name, knownNames(here)) : undefined;
     problem(
       here,
       span,

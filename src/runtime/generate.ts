@@ -1,8 +1,9 @@
 import type { Diagnostic, Span } from "../lexer/diagnostic.ts";
 import type { SourceText } from "../lexer/source.ts";
 import type * as ast from "../parser/ast.ts";
+import { worthReporting } from "../parser/parse.ts";
 import { expression } from "./generate-expression.ts";
-import { functionCode, temporaries, unitCode } from "./generate-function.ts";
+import { functionCode, notTooManyVariables, temporaries, unitCode } from "./generate-function.ts";
 import { hoisted, statements } from "./generate-statement.ts";
 import { type Hole, type Js, js } from "./js.ts";
 import { functionScope, type Scope } from "./scope.ts";
@@ -74,13 +75,15 @@ export function generate(
   const here: Here = { unit, scope: topScope, owner };
   const head = hoisted(program.statements, 0, here, inSlots ? "slot" : "local");
   const body = topLevel(program.statements, here, wantsValue, isLong);
+  notTooManyVariables(owner, { start: 0, end: 0 }, here);
   const code = unitCode(unit, owner, [head, body]);
   if (unit.problems.length > 0) {
-    unit.problems.sort((a, b) => a.start - b.start);
-    return {
-      ok: false,
-      problems: unit.problems.map(({ start, end, ...rest }) => ({ source, span: { start, end }, ...rest })),
-    };
+    const problems = unit.problems.map(({ start, end, ...rest }) => ({
+      source,
+      span: { start, end },
+      ...rest,
+    }));
+    return { ok: false, problems: worthReporting(problems, source) };
   }
   const { constants, runs, slots, titles } = unit;
   return { ok: true, unit: { source, text: String(code), constants, runs, scope: topScope, slots, titles } };

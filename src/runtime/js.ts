@@ -65,10 +65,16 @@ export function mark({ start, end }: Span): Js {
 /** Begins a line whose errors belong to the call that led there. */
 export const CALLER: Js = js`\n/*caller*/`;
 
-/** The place that a line of generated code tells, counted from 1; undefined if it tells none of its own. */
-export function placeOfLine(text: string, line: number): Span | undefined {
-  let at = 0;
-  for (let i = 1; i < line && at >= 0; i++) at = text.indexOf("\n", at) + 1 || -1;
-  const [, start, length] = (at < 0 ? undefined : /^\/\*(\d+) (\d+)\*\//.exec(text.slice(at, at + 40))) ?? [];
-  return start === undefined ? undefined : { start: Number(start), end: Number(start) + Number(length) };
+/**
+ * The places that the lines of generated code tell, by line, counted from 1; undefined for a line that tells none of
+ * its own. Looks for the lines once: a trace asks for thousands.
+ */
+export function placesOfLines(text: string): (line: number) => Span | undefined {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (line) => {
+    const from = starts[line - 1] ?? text.length;
+    const [, start, length] = /^\/\*(\d+) (\d+)\*\//.exec(text.slice(from, from + 40)) ?? [];
+    return start === undefined ? undefined : { start: Number(start), end: Number(start) + Number(length) };
+  };
 }

@@ -8,12 +8,18 @@ export const MAX_LIST = 1 << 26;
 /** A map has at most this many entries: what the host's hash tables take. */
 export const MAX_MAP = 1 << 24;
 
-/** The part of the host's heap that a script may fill. Beyond it the host would end without a word. */
-const SHARE = 0.85;
-/** How much may be allocated, roughly and in bytes, before the heap is looked at again. */
+/**
+ * The part of the host's heap that a script may fill. Where four fifths are full and it does not get emptier, the host
+ * gives up without a word.
+ */
+const SHARE = 0.7;
+/** What the host's limit says too much: it counts the space for young values three times, of 64 MiB each. */
+const YOUNG = 192 << 20;
+/** How much may be allocated, roughly and in bytes, before the heap is looked at again; less where the heap is small. */
 const INTERVAL = 1 << 24;
+const LOOKS = 32;
 
-let untilCheck = INTERVAL;
+let untilCheck = INTERVAL / LOOKS;
 
 /**
  * Counts what a script allocates and may keep.
@@ -22,14 +28,18 @@ let untilCheck = INTERVAL;
  */
 export function charge(bytes: number): void {
   untilCheck -= bytes;
-  if (untilCheck < 0) checkHeap();
+  if (untilCheck < 0) checkHeap(-untilCheck);
 }
 
-function checkHeap(): void {
-  untilCheck = INTERVAL;
+function checkHeap(bytes: number): void {
   const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-  if (used > limit * SHARE) {
-    throw new Failure(`out of memory: the values of this program take ${Math.round(used / 2 ** 20)} MB`);
+  const size = Math.max(limit - YOUNG, limit / 4);
+  untilCheck = Math.min(INTERVAL, size / LOOKS);
+  // What is about to be made in one go counts as made.
+  if (used + bytes > size * SHARE) {
+    throw new Failure(
+      `out of memory: the values of this program take ${Math.round((used + bytes) / 2 ** 20)} MB`,
+    );
   }
 }
 

@@ -1,5 +1,9 @@
+/** Nobody mistypes a longer name, and to compare two takes the product of their lengths. */
+const LONGEST = 100;
+
 /** The known name that was most likely meant; undefined if none is near. */
 export function suggest(name: string, known: Iterable<string>): string | undefined {
+  if (name.length > LONGEST) return undefined;
   let best: string | undefined;
   let bestDistance = Math.min(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {

@@ -1,6 +1,6 @@
 import type { Span, TraceStep } from "../lexer/diagnostic.ts";
 import type { SourceText } from "../lexer/source.ts";
-import { placeOfLine } from "./js.ts";
+import { placesOfLines } from "./js.ts";
 import { type LoadedUnit, unitNumber } from "./load-unit.ts";
 
 /** Where an error was made, and the calls that led there. */
@@ -55,13 +55,16 @@ const START: Span = { start: 0, end: 0 };
 
 function framesOf(error: Error, unitOf: (number: number) => LoadedUnit | undefined): Frame[] {
   const frames: Frame[] = [];
+  const places = new Map<LoadedUnit, ReturnType<typeof placesOfLines>>();
   let inChunk = false;
   for (const site of callSites(error)) {
     const number = unitNumber(site.getFileName());
     const unit = number === undefined ? undefined : unitOf(number);
     if (unit === undefined) continue;
     const name = site.getFunctionName() ?? "";
-    const span = placeOfLine(unit.text, site.getLineNumber() ?? 1);
+    const place = places.get(unit) ?? placesOfLines(unit.text);
+    places.set(unit, place);
+    const span = place(site.getLineNumber() ?? 1);
     // A chunk of a long top level is the top level; the frame after it, which called it, is the same one again.
     if (!inChunk) frames.push({ unit, function: unit.titles[Number(name.slice(1))] ?? null, span });
     inChunk = name === "g";
