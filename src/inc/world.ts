@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { constants as os } from "node:os";
 import { AdmissionError, type AdmittedCode, admit, errnoText, printable } from "../exec-check/exec-check.ts";
 import { environmentVariable } from "../process/environment.ts";
 import { createInput } from "../runtime/input.ts";
 import { createOutput } from "../runtime/output.ts";
+import { waitForInterrupt } from "../runtime/wait.ts";
 import { type LoadedModule, Unavailable, type World } from "../runtime/world.ts";
 import { NotText, sourceText } from "./source-text.ts";
 import type { TypedAhead } from "./typed-ahead.ts";
@@ -41,7 +43,10 @@ function loadModule(path: Buffer, securebits: number): LoadedModule {
     };
   } catch (error) {
     code?.release();
-    if (error instanceof AdmissionError) throw new Unavailable(error.message, error.hint);
+    if (error instanceof AdmissionError) {
+      if ("errno" in error.failure && error.failure.errno === os.errno.EINTR) waitForInterrupt();
+      throw new Unavailable(error.message, error.hint);
+    }
     if (error instanceof NotText) throw new Unavailable(error.message);
     throw error;
   }
@@ -58,8 +63,10 @@ function readData(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    const { errno } = error as NodeJS.ErrnoException;
+    const { errno, code } = error as NodeJS.ErrnoException;
     if (errno === undefined) throw error;
+    // A pipe that nobody writes to, and Control-C.
+    if (code === "EINTR") waitForInterrupt();
     throw new Unavailable(`cannot read ${printable(path)}: ${errnoText(-errno)}`);
   }
 }

@@ -114,7 +114,9 @@ function valueFunctions(): Builtin[] {
         throw new Failure(`\`join\` takes a list of strings: element ${i} is ${aTypeOf(item)}`, STR);
       });
       const separator = text("join", by as Value);
-      checkTextLength(parts.reduce((sum, part) => sum + part.length + separator.length, 0));
+      const length = parts.reduce((sum, part) => sum + part.length + separator.length, 0);
+      checkTextLength(length);
+      charge(length);
       return parts.join(separator);
     }),
     takes("slice", 3, 3, (_, x, a, b) => {

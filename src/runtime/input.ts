@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 import { canonical } from "./integer.ts";
 import type { Integer } from "./value.ts";
-import { errorCode, waitBriefly } from "./wait.ts";
+import { errorCode, waitBriefly, waitForInterrupt } from "./wait.ts";
 
 /** Bytes from a descriptor, one buffer for all who read: `?` leaves the rest of its line to `read_line`. */
 export interface Input {
@@ -36,7 +36,8 @@ export function createInput(
         const code = errorCode(thrown);
         if (code === "EOF") return;
         if (code === "EAGAIN") waitBriefly();
-        else if (code !== "EINTR") throw thrown;
+        else if (code === "EINTR") waitForInterrupt();
+        else throw thrown;
       }
     }
   };

@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import { errorCode, waitBriefly } from "./wait.ts";
+import { errorCode, waitBriefly, waitForInterrupt } from "./wait.ts";
 
 /** Text on its way to a descriptor. */
 export interface Output {
@@ -52,8 +52,9 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
     } catch (thrown) {
       const code = errorCode(thrown);
       if (code === "EAGAIN") waitBriefly();
+      else if (code === "EINTR") waitForInterrupt();
       else if (code === "EPIPE") throw new OutputClosed();
-      else if (code !== "EINTR") throw new OutputFailed(thrown as Error);
+      else throw new OutputFailed(thrown as Error);
     }
   }
 }

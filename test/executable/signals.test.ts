@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { makeFile, temporaryFolder } from "../support/files.ts";
+import { makeFifo, makeFile, temporaryFolder } from "../support/files.ts";
 import { INC, SET_EXEC } from "../support/programs.ts";
 import { run, shell, starts } from "../support/run.ts";
 import { skipWithReason } from "../support/skip.ts";
@@ -133,5 +133,74 @@ describe("what Node takes away before any code of ours runs", () => {
   test("put back by set-exec: the soft limit on descriptors", async () => {
     const { stdout } = await shell('ulimit -Sn 300; "$1" -f -- sh -c "ulimit -Sn"; true', [SET_EXEC]);
     expect(stdout).toBe("300\n");
+  });
+});
+
+describe("SIGINT stops what waits, after what was printed is written", () => {
+  /** Standard error tells that it has come so far; the FIFO has a writer, which says nothing. */
+  async function interrupted(script: (fifo: string) => string, before = "") {
+    const fifo = makeFifo(join(temporaryFolder(), "fifo"));
+    const text = makeFile(join(temporaryFolder(), "s.inc"), 0o755, script(fifo));
+    const command = `${before}exec 9<>"$2"; exec "$1" "$3" <"$2"`;
+    const child = spawn("bash", ["-c", command, "bash", INC, fifo, text], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const closed = once(child, "close");
+    let output = "";
+    child.stdout.on("data", (data) => (output += data));
+    await once(child.stderr, "data");
+    await blocked(child.pid as number);
+    child.kill("SIGINT");
+    const [status, by] = await closed;
+    return { ending: by ?? status, output };
+  }
+
+  /** Until the process sleeps in a system call on a pipe. */
+  async function blocked(pid: number): Promise<void> {
+    while (!/^(?:pipe_|anon_pipe_|fifo_|wait_for_partner)/.test(readFileSync(`/proc/${pid}/wchan`, "utf8")))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  test.each([
+    ["read_line", () => "read_line()"],
+    ["?", () => "?"],
+    ["read_file", (fifo: string) => `read_file("${fifo}")`],
+    ["an import", (fifo: string) => `import "${fifo}"`],
+  ])("%s", async (_, wait) => {
+    const ran = await interrupted((fifo) => `eprint("here")\nprint "printed"\n${wait(fifo)}\nprint "no"\n`);
+    expect(ran).toEqual({ ending: "SIGINT", output: "printed\n" });
+  });
+});
+
+describe("streams that take nothing", () => {
+  const LINE = "inc: cannot write to standard output: ENOSPC (no space left on device)\n";
+
+  test.each([
+    ["at the end", "print 1\n"],
+    ["with exit(0)", "print 1\nexit(0)\n"],
+    ["before a read", "print 1\nread_line()\n"],
+    ["with much to say", "while true { print 1 }\n"],
+  ])("a full disk is an error %s", async (_, text) => {
+    const { status, stderr } = await shell('"$1" "$2" >/dev/full </dev/null', [INC, script(text)]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: LINE });
+  });
+
+  test("an error whose message nobody can read is one all the same", async () => {
+    const text = script('print 1\nfail("x")\n');
+    for (const stderr of ["/dev/full", "&-"])
+      expect(await shell(`"$1" "$2" 2>${stderr}`, [INC, text])).toMatchObject({ status: 1, stdout: "1\n" });
+  });
+
+  test("eprint on a full standard error ends it with status 1, and what was printed is written", async () => {
+    const text = script("print 1\neprint(2)\nprint 3\n");
+    expect(await shell('"$1" "$2" 2>/dev/full', [INC, text])).toMatchObject({ status: 1, stdout: "1\n" });
+  });
+
+  test("a pipe that does not wait loses nothing", async () => {
+    const much = script("let n = 0\nwhile n < 200000 { n = n + 1\nprint n }\n");
+    const open = "import os, sys, subprocess\nr, w = os.pipe()\nos.set_blocking(w, False)\n";
+    const read = `p = subprocess.Popen(sys.argv[1:], stdout=w)\nos.close(w)\nn = 0\nb = os.read(r, 4096)\nwhile b:\n  n += len(b)\n  b = os.read(r, 4096)\nprint(p.wait(), n)\n`;
+    const { stdout } = await run(["python3", "-c", open + read, INC, much]);
+    expect(stdout).toBe("0 1288895\n");
   });
 });
