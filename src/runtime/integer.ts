@@ -53,7 +53,7 @@ export function divideIntegers(a: Integer, b: Integer): Integer {
 export function remainderOfIntegers(a: Integer, b: Integer): Integer {
   if (b === 0) throw new Failure("division by zero");
   if (typeof a === "number" && typeof b === "number") return (a % b) + 0;
-  return checked(BigInt(a) % BigInt(b), "%");
+  return canonical(BigInt(a) % BigInt(b)) as Integer;
 }
 
 export function negateInteger(a: Integer): Integer {
@@ -65,5 +65,5 @@ export function parseInteger(text: string): Integer | undefined {
   if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
   const digits = text.replace(/^([+-]?)0+(?=[0-9])/, "$1");
   if (digits.length > 20) return undefined;
-  return canonical(BigInt(digits.startsWith("+") ? digits.slice(1) : digits));
+  return canonical(BigInt(digits));
 }

@@ -183,7 +183,11 @@ describe("who is asked", () => {
       is: "refused",
       check: 13,
     });
-    expect(asked).toEqual([[true, [path, "a", "b"]]]);
+    failureOf({ from: "path", path }, { kernel });
+    expect(asked).toEqual([
+      [true, [path, "a", "b"]],
+      [true, [path]],
+    ]);
   });
 
   test("is this process's own kernel otherwise", () => {

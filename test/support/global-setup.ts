@@ -1,6 +1,6 @@
 /** Runs once, before all tests: sees to it that the executable is built, and that every user can reach it. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -20,9 +20,22 @@ export default function setup(project: TestProject): () => void {
   const scratch = mkdtempSync(join(tmpdir(), "inc-tests-"));
   chmodSync(scratch, 0o755);
   project.provide("compileCache", join(scratch, "cache"));
-  project.provide("programs", reachableExecutable(join(scratch, "programs")));
+  const programs = join(scratch, "programs");
+  const counts = process.env.NODE_V8_COVERAGE !== undefined;
+  project.provide("programs", counts ? sourceForms(programs) : reachableExecutable(programs));
   warm(join(scratch, "cache"));
   return () => rmSync(scratch, { recursive: true });
+}
+
+/** For coverage: the source under plain Node, whose processes write down what they ran. The executable cannot. */
+function sourceForms(folder: string): string {
+  mkdirSync(folder);
+  for (const name of ["inc", "set-exec", "conformance"]) {
+    const bin = join(import.meta.dirname, `../../src/${name}/bin.ts`);
+    const program = join(folder, name === "conformance" ? "exec-conformance" : name);
+    writeFileSync(program, `#!/bin/sh\nexec ${process.execPath} ${bin} "$@"\n`, { mode: 0o755 });
+  }
+  return folder;
 }
 
 /** Compiles set-exec, which does not do so itself: a cache is written at a process's end, and it has none of its own. */
