@@ -93,7 +93,7 @@ function renderStep({ entered, how, source, span }: TraceStep): string {
 }
 
 function cut(text: string): string {
-  return text.length > MESSAGE ? `${text.slice(0, safeCut(text, MESSAGE))}…` : text;
+  return text.length > MESSAGE ? `${text.slice(0, MESSAGE).replace(/[\ud800-\udbff]$/, "")}…` : text;
 }
 
 function lineStart(text: string, offset: number): number {

@@ -249,7 +249,7 @@ describe("deep values", () => {
     [
       "a list is looked for and joined",
       deep("[a]", 'print find([1, a], a)\nprint join(a, "")'),
-      { ...failed("6:7: `join` takes a list of strings, not a list"), stdout: "1\n" },
+      { ...failed("6:7: `join` takes a list of strings: element 0 is a list"), stdout: "1\n" },
     ],
   ])("%s", async (_, text, expected) => {
     expect(await runs(text)).toEqual(expected);
