@@ -93,7 +93,11 @@ function valueFunctions(): Builtin[] {
       if (last === undefined) throw new Failure("the list is empty");
       return last;
     }),
-    takes("keys", 1, 1, (_, x) => (x instanceof Map ? [...x.keys()] : wrong("keys", "a map", x as Value))),
+    takes("keys", 1, 1, (_, x) => {
+      if (!(x instanceof Map)) return wrong("keys", "a map", x as Value);
+      charge(x.size * 16);
+      return [...x.keys()];
+    }),
     takes("has", 2, 2, (_, x, key) =>
       x instanceof Map ? x.has(checkKey(key as Value)) : wrong("has", "a map", x as Value),
     ),

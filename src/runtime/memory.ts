@@ -12,7 +12,7 @@ export const MAX_MAP = 1 << 24;
  * The part of the host's heap that a script may fill. Where four fifths are full and it does not get emptier, the host
  * gives up without a word.
  */
-const SHARE = 0.7;
+const SHARE = 0.65;
 /** What the host's limit says too much: it counts the space for young values three times, of 64 MiB each. */
 const YOUNG = 192 << 20;
 /** How much may be allocated, roughly and in bytes, before the heap is looked at again; less where the heap is small. */
