@@ -27,6 +27,7 @@ export async function openTerminal(ahead: TypedAhead): Promise<Terminal> {
   const { stdin } = process;
   const keys = new Readable({ read() {} });
   let wasCooked = false;
+  let soon: NodeJS.Timeout | undefined;
   let handing = false;
   let closed = false;
   const hand = () => {
@@ -48,8 +49,9 @@ export async function openTerminal(ahead: TypedAhead): Promise<Terminal> {
       stdin.setRawMode(false);
       stdin.setRawMode(true);
       wasCooked = true;
-      // By the end of the event loop's next turn, what was there is read.
-      setImmediate(() => setImmediate(() => (wasCooked = false)));
+      // What was there is read in the event loop's next turn; but the kernel may still be about to put it there.
+      clearTimeout(soon);
+      soon = setTimeout(() => setImmediate(() => setImmediate(() => (wasCooked = false))), 100);
     },
     giveBack: () => void stdin.setRawMode(false),
     onHangUp(call) {
@@ -59,6 +61,7 @@ export async function openTerminal(ahead: TypedAhead): Promise<Terminal> {
     },
     close() {
       closed = true;
+      clearTimeout(soon);
       stdin.setRawMode(false);
       stdin.pause();
     },
