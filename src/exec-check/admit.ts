@@ -14,7 +14,7 @@ import { type Kernel, KernelError } from "./kernel.ts";
 import { linuxKernel } from "./linux-kernel.ts";
 import { type CheckResult, type Decision, decide, type Source } from "./policy.ts";
 import { printable } from "./printable.ts";
-import { readAll } from "./read-all.ts";
+import { isAllOf, readAll } from "./read-all.ts";
 
 /** Text as it came from the system: bytes, where it may be no UTF-8. */
 export type Text = string | Uint8Array;
@@ -150,6 +150,9 @@ export function admit(origin: Origin, options: AdmitOptions = {}): AdmittedCode 
     const judgement = judge(origin, opened, options);
     refuseUnlessRunnable(judgement, opened);
     const bytes = readAll(opened.fd, judgement.name, maxBytes);
+    // What passed is the whole file; but whoever shares standard input chooses where it stands, also while it is read.
+    if (judgement.source === "stdin" && judgement.check === 0 && !isAllOf(opened.fd, judgement.name, bytes))
+      refuseUnlessRunnable(judge(origin, opened, options, "nothing"), opened);
     const identity = origin.from === "path" ? `${opened.stat.dev}:${opened.stat.ino}` : undefined;
     if (options.hold === true && origin.from === "path") held = opened.fd;
     return new AdmittedCode(KEY, judgement, bytes, identity, held);
@@ -220,12 +223,19 @@ function close(fd: number): void {
   if (fd !== STDIN) closeSync(fd);
 }
 
-function judge(origin: Origin, opened: Opened | undefined, options: AdmitOptions): Judgement {
+/** @param checked What is known of the check already. Default: it is made. */
+function judge(
+  origin: Origin,
+  opened: Opened | undefined,
+  options: AdmitOptions,
+  checked?: "nothing",
+): Judgement {
   const kernel = options.kernel ?? linuxKernel;
   try {
     const securebits = options.securebits ?? kernel.getSecurebits();
     const source = sourceOf(origin, opened);
-    const check = opened === undefined ? "nothing" : kernel.execveatCheck(opened.fd, argvOf(origin));
+    const check =
+      checked ?? (opened === undefined ? "nothing" : kernel.execveatCheck(opened.fd, argvOf(origin)));
     return {
       source,
       name: nameOf(origin),

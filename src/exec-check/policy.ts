@@ -30,7 +30,7 @@ const REFUSED_UNDER: Readonly<Record<Source, readonly ExecBit[]>> = {
   snippet: ["SECBIT_EXEC_DENY_INTERACTIVE"],
 };
 
-/** The outcome of a check: 0 for passed, else the errno; "nothing" where there is no descriptor to check. */
+/** The outcome of a check: 0 for passed, else the errno; "nothing" for text that is no file, or only a part of one. */
 export type CheckResult = number | "nothing";
 
 /** Run it, or refuse it because of these bits (never an empty list). */

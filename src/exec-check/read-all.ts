@@ -34,3 +34,14 @@ function readWaiting(fd: number, chunk: Buffer): number {
     }
   }
 }
+
+/** Is this what a regular file holds, all of it and in this order, wherever its descriptor stands? */
+export function isAllOf(fd: number, name: string, bytes: Uint8Array): boolean {
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  for (let at = 0; ; ) {
+    const size = attempt(name, "read", () => readSync(fd, chunk, 0, CHUNK_BYTES, at));
+    if (size === 0) return at === bytes.length;
+    if (!chunk.subarray(0, size).equals(bytes.subarray(at, at + size))) return false;
+    at += size;
+  }
+}

@@ -6,6 +6,7 @@ import type { Cause } from "./cause.ts";
 import { errnoText } from "./errno.ts";
 import type { Failure } from "./failure.ts";
 import type { KernelError } from "./kernel.ts";
+import type { Source } from "./policy.ts";
 import { printable } from "./printable.ts";
 
 /** A sentence, and where there is one, a second that says what to do. */
@@ -19,14 +20,19 @@ export function wording(failure: Failure): Wording {
   switch (failure.is) {
     case "refused": {
       const bits = failure.because.join(" and ");
-      return failure.check === "nothing"
+      if (failure.check !== "nothing")
+        return {
+          message: `${failure.name}: refused: ${article(failure.kind ?? "file")} that the kernel would not execute: ${errnoText(failure.check)}, under ${bits}`,
+          hint: failure.cause && causeWording(failure.cause, failure),
+        };
+      return failure.source === "stdin"
         ? {
-            message: `${failure.name}: refused: code that is in no file, under ${bits}`,
-            hint: "put the code into an executable file and run that",
+            message: `${failure.name}: refused: a part of a file that the kernel would execute as a whole, under ${bits}`,
+            hint: "give the file from its beginning: something has read of it before",
           }
         : {
-            message: `${failure.name}: refused: ${article(failure.kind ?? "file")} that the kernel would not execute: ${errnoText(failure.check)}, under ${bits}`,
-            hint: failure.cause && causeWording(failure.cause, failure),
+            message: `${failure.name}: refused: code that is in no file, under ${bits}`,
+            hint: "put the code into an executable file and run that",
           };
     }
     case "unreadable":
@@ -55,7 +61,7 @@ export function kernelErrorText({ call, errno, reason }: KernelError): string {
 /** Why a check failed, and what would help. */
 export function causeWording(
   cause: Cause,
-  { name, kind }: { name: string; kind: string | undefined },
+  { name, kind, source }: { name: string; kind: string | undefined; source: Source },
 ): string {
   switch (cause.is) {
     case "not a regular file":
@@ -67,10 +73,11 @@ export function causeWording(
     case "no execute permission":
       return cause.someoneHasIt
         ? "its permissions let others execute it, not this user: see ls -l"
-        : `if you trust it: chmod +x ${name}`;
+        : `if you trust it: ${source === "stdin" ? "make that file executable, with chmod +x" : `chmod +x ${name}`}`;
     case "open for writing":
-      return cause.by === null
-        ? "somebody holds it open for writing: close it there first"
+      if (cause.by === null) return "somebody holds it open for writing: close it there first";
+      return cause.by.pid === process.pid
+        ? "this process itself was given it open for writing: open it for reading alone"
         : `process ${cause.by.pid} (${printable(cause.by.command)}) holds it open for writing: close it there first`;
     case "arguments too long":
       return "the arguments and the environment together are too large to execute anything with: shorten them";

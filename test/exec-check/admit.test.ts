@@ -78,8 +78,11 @@ describe.each(USERS)("in the four modes, as $name", (user) => {
     expect(await inModes(atPath("/dev/null"))).toEqual(AS_STREAM);
   });
 
-  test("standard input from an executable file", async () => {
-    await withOpen(script(0o755), async (stdin) => expect(await inModes(STDIN, { stdin })).toEqual(ALWAYS));
+  test.each([1, 2, 3, 4] as const)("standard input from an executable file in mode %i", async (mode) => {
+    // A descriptor of its own for each: one that was read to its end holds no file from its beginning.
+    await withOpen(script(0o755), async (stdin) =>
+      expect(await play("admitInMode", [mode, STDIN], { user, stdin })).toMatchObject({ text: TEXT }),
+    );
   });
 
   test("standard input from a file that is not executable", async () => {
@@ -172,12 +175,33 @@ describe("what comes out", () => {
     expect(await play("admitInMode", [4, atPath(empty)])).toMatchObject({ text: "" });
   });
 
-  test("of standard input begins where that stands, has no identity, and its name says what it is", async () => {
-    const path = makeFile(join(temporaryFolder(), "script"), 0o755, "#!first line\nsecond line\n");
-    const wrap = (argv: string[]) => ["sh", "-c", 'read -r line; exec "$@"', "sh", ...argv];
-    await withOpen(path, async (stdin) => {
-      const result = await play("admitInMode", [4, STDIN], { stdin, wrap });
-      expect(result).toEqual({ source: "stdin", name: "standard input", text: "second line\n" });
+  describe("of standard input", () => {
+    const path = () => makeFile(join(temporaryFolder(), "script"), 0o755, "#!first line\nsecond line\n");
+    const behindFirstLine = (argv: string[]) => ["sh", "-c", 'read -r line; exec "$@"', "sh", ...argv];
+
+    test("has no identity, and its name says what it is", async () => {
+      await withOpen(path(), async (stdin) => {
+        const result = await play("admitInMode", [4, STDIN], { stdin });
+        const text = "#!first line\nsecond line\n";
+        expect(result).toEqual({ source: "stdin", name: "standard input", text });
+      });
+    });
+
+    test.each([1, 2] as const)("begins where that stands, in mode %i", async (mode) => {
+      await withOpen(path(), async (stdin) => {
+        const result = await play("admitInMode", [mode, STDIN], { stdin, wrap: behindFirstLine });
+        expect(result).toMatchObject({ text: "second line\n" });
+      });
+    });
+
+    test.each([3, 4] as const)("is not a part of an executable file, in mode %i", async (mode) => {
+      await withOpen(path(), async (stdin) => {
+        const result = await play("admitInMode", [mode, STDIN], { stdin, wrap: behindFirstLine });
+        expect(result).toMatchObject({
+          failure: { is: "refused", source: "stdin", check: "nothing", because: INTERACTIVE },
+          message: expect.stringContaining("a part of a file"),
+        });
+      });
     });
   });
 

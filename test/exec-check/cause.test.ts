@@ -18,6 +18,7 @@ const { command, play } = scenes<typeof import("./admit.scenes.ts")>(
 );
 
 const REFUSE_FILES = 2;
+const DENY_INTERACTIVE = 3;
 
 const script = (mode: number) => makeFile(join(temporaryFolder(), "script"), mode, "print 1\n");
 const atPath = (path: string) => ({ from: "path", path }) as const;
@@ -32,6 +33,13 @@ describe("the hint says what would help", () => {
       message: `${path}: refused: a regular file that the kernel would not execute: EACCES (permission denied), under SECBIT_EXEC_RESTRICT_FILE`,
       ...because({ is: "no execute permission", someoneHasIt: false }, `if you trust it: chmod +x ${path}`),
     });
+  });
+
+  test("nobody may execute standard input, whose name is none for a command", async () => {
+    const stdin = openSync(script(0o644), "r");
+    const result = await play("admitInMode", [DENY_INTERACTIVE, { from: "stdin" }], { stdin });
+    closeSync(stdin);
+    expect(result).toMatchObject({ hint: "if you trust it: make that file executable, with chmod +x" });
   });
 
   test("others may execute it: ls -l", async () => {
@@ -100,6 +108,17 @@ describe("the hint says what would help", () => {
         ),
       );
       expect(result).toMatchObject({ message: expect.stringContaining("ETXTBSY") });
+    });
+
+    test("this process itself, which was given it as standard input", async () => {
+      const path = script(0o755);
+      const result = await play("admitInMode", [DENY_INTERACTIVE, { from: "stdin" }], {
+        wrap: (argv) => ["sh", "-c", 'exec "$@" <>"$0"', path, ...argv],
+      });
+      expect(result).toMatchObject({
+        message: expect.stringContaining("ETXTBSY"),
+        hint: "this process itself was given it open for writing: open it for reading alone",
+      });
     });
 
     test("without, where this user may not", async (context) => {
@@ -172,7 +191,7 @@ describe("the hint says what would help", () => {
 });
 
 test("a hint shows no raw control character of a mount point or a process", () => {
-  const of = { name: "script", kind: "regular file" };
+  const of = { name: "script", kind: "regular file", source: "file" } as const;
   const by = { pid: 1, command: "\x1b[2Jevil\n" };
   expect(causeWording({ is: "noexec mount", mount: "/a\x1b[2J\n" }, of)).toContain(
     String.raw`/a\x1b[2J\n is mounted`,
