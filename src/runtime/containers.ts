@@ -64,6 +64,9 @@ const LARGE = 1 << 10;
 /** More room than this at a time, and the host makes a hash table of a list. */
 const LARGEST = 1 << 24;
 
+/** How much room a list was given. Where it shrank since, the host may have taken that back, and has to give it again. */
+const roomOf = new WeakMap<Value[], number>();
+
 /**
  * To be done before each `push`. The host makes room for half as many elements again, and then touches 3.8 times the
  * memory that the list takes in the end; with twice as many, it is 3 times.
@@ -73,7 +76,9 @@ export function makeRoom(list: Value[]): void {
   charge(16);
   if (length < LARGE || (length & (length - 1)) !== 0) return;
   checkListLength(length + 1);
-  if (length > LARGEST) return;
+  // To give room costs as much as there is: a list that is popped and pushed at this very length pays once.
+  if (length > LARGEST || (roomOf.get(list) ?? 0) > length) return;
+  roomOf.set(list, 2 * length);
   // Not a single one more: the host takes room away from a list that uses less than half of it.
   list.length = 2 * length;
   list.length = length;

@@ -1,0 +1,38 @@
+/** Room for a list's elements is made once for a length, however often the list comes back to it. */
+import { expect, test } from "vitest";
+import { makeRoom } from "../../src/runtime/containers.ts";
+import type { Value } from "../../src/runtime/value.ts";
+
+/** A list that counts how often its length is set. */
+function counting(length: number): { list: Value[]; times: () => number } {
+  let times = 0;
+  const list = new Proxy<Value[]>(new Array(length).fill(0), {
+    set(target, name, value) {
+      if (name === "length") times++;
+      return Reflect.set(target, name, value);
+    },
+  });
+  return { list, times: () => times };
+}
+
+test("a list that shrinks and grows around one length pays for it once", () => {
+  const { list, times } = counting(2048);
+  makeRoom(list);
+  const once = times();
+  expect(once).toBeGreaterThan(0);
+  for (let i = 0; i < 5; i++) makeRoom(list);
+  expect(times()).toBe(once);
+  expect(list).toHaveLength(2048);
+});
+
+test("a list that grew on gets room again, and another one of that length its own", () => {
+  const { list, times } = counting(2048);
+  makeRoom(list);
+  const once = times();
+  for (let i = 0; i < 2048; i++) Reflect.set(list, 2048 + i, 0);
+  makeRoom(list);
+  expect(times()).toBe(2 * once);
+  const other = counting(2048);
+  makeRoom(other.list);
+  expect(other.times()).toBe(once);
+});
