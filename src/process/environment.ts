@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { procStrings } from "./proc-strings.ts";
 
 /**
  * An environment variable as the bytes it was given as; undefined if it is unset. Node decodes process.env as UTF-8 and
@@ -14,14 +14,9 @@ export function environmentVariable(name: string): Buffer | undefined {
 }
 
 function originalBytes(name: string): Buffer {
-  const environment = readFileSync("/proc/self/environ");
   const prefix = Buffer.from(`${name}=`);
-  for (let at = 0; at < environment.length; ) {
-    const nul = environment.indexOf(0, at);
-    const end = nul === -1 ? environment.length : nul;
-    const entry = environment.subarray(at, end);
-    if (entry.subarray(0, prefix.length).equals(prefix)) return entry.subarray(prefix.length);
-    at = end + 1;
-  }
-  throw new Error(`${name} is no UTF-8, and its bytes are not in /proc/self/environ`);
+  const entry = procStrings("environ")?.find((text) => text.subarray(0, prefix.length).equals(prefix));
+  if (entry === undefined)
+    throw new Error(`${name} is no UTF-8, and its bytes are not in /proc/self/environ`);
+  return entry.subarray(prefix.length);
 }
