@@ -161,6 +161,27 @@ test("a read-only folder", async (context) => {
   expect(await run([...mount, only, folder, script(temporaryFolder())])).toMatchObject(COUNTS);
 });
 
+test("without its addon nothing runs, and it says so in a line or two", async (context) => {
+  await needsNoexec(context);
+  const namespace = ["unshare", ...(root.missing === undefined ? ["-m"] : ["-Urm"]), "sh", "-c"];
+  const hidden = 'mount --bind /dev/null "$0" && exec "$@"';
+  const addon = join(dirname(INC), "koffi.node");
+  const without = (argv: string[]) => run([...namespace, hidden, addon, ...argv]);
+  for (const argv of [
+    [INC, script(temporaryFolder())],
+    [SET_EXEC, "-f", "--", "true"],
+  ]) {
+    const { status, stdout, stderr } = await without(argv);
+    expect({ status, stdout, lines: stderr.split("\n").length <= 3 }).toEqual({
+      status: 1,
+      stdout: "",
+      lines: true,
+    });
+    expect(stderr).toContain("koffi could not be loaded");
+  }
+  expect(await without([INC, "--version"])).toMatchObject({ status: 0, stderr: "" });
+});
+
 test("what it is made of, and with which rights", () => {
   const folder = dirname(INC);
   for (const name of ["inc", "koffi.node"]) expect(lstatSync(join(folder, name)).mode & 0o777).toBe(0o755);
