@@ -1,10 +1,12 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   mkdirSync,
   openSync,
   readFileSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -53,6 +55,8 @@ const UNPRINTABLE = /\p{Cc}/u;
 
 function readLines(file: string): string[] {
   try {
+    // A pipe of that name must not keep the prompt waiting.
+    if (!statSync(file).isFile()) return [];
     const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
     const kept = lines.filter((line) => !UNPRINTABLE.test(line)).slice(-KEPT_LINES);
     if (lines.length > 2 * KEPT_LINES) writeFileSync(file, `${kept.join("\n")}\n`, { mode: OWNER_ONLY });
@@ -62,11 +66,19 @@ function readLines(file: string): string[] {
   }
 }
 
+/** One by one: where none can be made, as in /proc, Node's own way to make them all tries without end. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  mkdirSync(folder, 0o700);
+}
+
+const APPENDING = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
+
 function append(file: string, line: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
-    const fd = openSync(file, flags, OWNER_ONLY);
+    makeFolders(dirname(file));
+    const fd = openSync(file, APPENDING | constants.O_NOFOLLOW | constants.O_NONBLOCK, OWNER_ONLY);
     try {
       fchmodSync(fd, OWNER_ONLY);
       writeSync(fd, `${line}\n`);

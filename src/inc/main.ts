@@ -11,6 +11,7 @@ import {
 } from "../exec-check/exec-check.ts";
 import { programArguments } from "../process/arguments.ts";
 import type { Ending } from "../process/leave.ts";
+import { BytesUnknown } from "../process/proc-strings.ts";
 import { VERSION } from "../process/version.ts";
 import { createOutput, OutputClosed, OutputFailed } from "../runtime/output.ts";
 import { type Command, parseCommandLine } from "./command-line.ts";
@@ -37,7 +38,7 @@ export async function main(given?: readonly Buffer[]): Promise<Ending> {
 function failure(error: unknown): string {
   if (error instanceof AdmissionError) return messages.notAdmitted(error);
   if (error instanceof KernelError) return messages.failed(kernelErrorText(error));
-  if (error instanceof NotText) return messages.failed(error.message);
+  if (error instanceof NotText || error instanceof BytesUnknown) return messages.failed(error.message);
   if (error instanceof OutputFailed) return messages.outputFailed(error.error);
   throw error;
 }

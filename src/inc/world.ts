@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { constants as os } from "node:os";
 import { AdmissionError, type AdmittedCode, admit, errnoText, printable } from "../exec-check/exec-check.ts";
 import { environmentVariable } from "../process/environment.ts";
+import { BytesUnknown } from "../process/proc-strings.ts";
 import { createInput } from "../runtime/input.ts";
 import { createOutput } from "../runtime/output.ts";
 import { waitForInterrupt } from "../runtime/wait.ts";
@@ -18,7 +19,7 @@ import type { TypedAhead } from "./typed-ahead.ts";
 export function processWorld(args: readonly Buffer[], securebits: number, ahead: TypedAhead): World {
   return {
     args,
-    env: environmentVariable,
+    env: variable,
     output: createOutput(1),
     errors: createOutput(2, false),
     input: createInput(0, ahead.line),
@@ -56,6 +57,14 @@ function besides(directory: Uint8Array, path: string): Buffer {
   return path.startsWith("/") || directory.length === 0
     ? Buffer.from(path)
     : Buffer.concat([directory, Buffer.from("/"), Buffer.from(path)]);
+}
+
+function variable(name: string): Uint8Array | undefined {
+  try {
+    return environmentVariable(name);
+  } catch (error) {
+    throw error instanceof BytesUnknown ? new Unavailable(error.message) : error;
+  }
 }
 
 /** Data is read as data, whatever it is: nothing is asked of the kernel. */

@@ -1,11 +1,11 @@
-import { procStrings } from "./proc-strings.ts";
+import { BytesUnknown, procStrings } from "./proc-strings.ts";
 
 /**
  * The program's own arguments as the bytes they were given as. Node decodes process.argv as UTF-8 and destroys what is
  * none; the kernel keeps the original. Its last strings are ours, behind node, its options and the script; how many, Node
  * knows.
  *
- * @throws {Error} Without /proc when an argument is not plain text.
+ * @throws {BytesUnknown} Without /proc when an argument is not plain text.
  */
 export function programArguments(): Buffer[] {
   const texts = process.argv.slice(2);
@@ -13,7 +13,9 @@ export function programArguments(): Buffer[] {
   const bytes = procStrings("cmdline");
   if (bytes !== undefined) return bytes.slice(-texts.length);
   if (texts.some((text) => text.includes("\ufffd"))) {
-    throw new Error("an argument is no UTF-8, and without /proc its bytes cannot be known: mount /proc");
+    throw new BytesUnknown(
+      "an argument is no UTF-8, and without /proc its bytes cannot be known: mount /proc",
+    );
   }
   return texts.map((text) => Buffer.from(text));
 }

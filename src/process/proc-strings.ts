@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 
+/** What was given is no text, and without /proc its bytes cannot be known. */
+export class BytesUnknown extends Error {}
+
 /**
  * The strings of /proc/self/cmdline or /proc/self/environ, as the bytes that the kernel got them as; undefined where that
  * cannot be read. See proc(5).

@@ -162,7 +162,10 @@ function outsideFunctions(world: World): Builtin[] {
     }),
     takes("read_file", 1, 1, (_, path) => {
       const name = text("read_file", path as Value);
-      return decoded(readData(world, name), shorten(shown(name)));
+      return decoded(
+        available(() => world.readData(name)),
+        shorten(shown(name)),
+      );
     }),
     takes("eprint", 0, Number.POSITIVE_INFINITY, (_, ...values) => {
       output.flush();
@@ -171,7 +174,8 @@ function outsideFunctions(world: World): Builtin[] {
     }),
     takes("args", 0, 0, () => world.args.map((bytes, i) => decoded(bytes, `argument ${i + 1}`))),
     takes("env", 1, 1, (_, name) => {
-      const bytes = world.env(text("env", name as Value));
+      const variable = text("env", name as Value);
+      const bytes = available(() => world.env(variable));
       return bytes === undefined ? null : decoded(bytes, `the variable ${shorten(shown(name as Value))}`);
     }),
     takes("exit", 1, 1, (_, status) => {
@@ -185,9 +189,10 @@ function outsideFunctions(world: World): Builtin[] {
   ];
 }
 
-function readData(world: World, path: string): Uint8Array {
+/** What the outside would not give is an error of the script. */
+function available<T>(ask: () => T): T {
   try {
-    return world.readData(path);
+    return ask();
   } catch (thrown) {
     if (thrown instanceof Unavailable) throw new Failure(thrown.message, thrown.hint);
     throw thrown;

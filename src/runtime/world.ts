@@ -6,7 +6,10 @@ import type { Output } from "./output.ts";
 export interface World {
   /** What `args()` gives: bytes, because the system promises no text. */
   readonly args: readonly Uint8Array[];
-  /** What `env(name)` gives; undefined if it is unset. */
+  /**
+   * What `env(name)` gives; undefined if it is unset.
+   * @throws Unavailable with what to tell the script
+   */
   env(name: string): Uint8Array | undefined;
   readonly output: Output;
   readonly errors: Output;

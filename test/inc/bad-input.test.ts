@@ -3,9 +3,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeFile, temporaryFolder } from "../support/files.ts";
+import { needsNoexec } from "../support/noexec.ts";
 import { INC } from "../support/programs.ts";
 import { run, shell } from "../support/run.ts";
-import { unprivileged } from "../support/users.ts";
+import { root, unprivileged } from "../support/users.ts";
 
 test("a script that does not exist", async () => {
   const { status, stdout, stderr } = await run([INC, "/nowhere/x.inc"]);
@@ -181,4 +182,31 @@ test("data keeps its byte-order mark", async () => {
     input: "\ufeffb\n",
   });
   expect(stdout).toBe("2 2\n");
+});
+
+test("bytes that only /proc knows, without it", async (context) => {
+  await needsNoexec(context);
+  const hidden = [
+    "unshare",
+    ...(root.missing === undefined ? ["-m"] : ["-Urm"]),
+    "sh",
+    "-c",
+    'mount -t tmpfs none /proc && exec "$@"',
+    "sh",
+  ];
+  const without = (script: string, argv: string[]) => shell(script, [...hidden, ...argv]);
+  const read = makeFile(join(temporaryFolder(), "read.inc"), 0o755, 'print 1\nprint env("LATIN")\n');
+  expect(await without("LATIN=$'\\xe9' exec \"$@\"", [INC, read])).toMatchObject({
+    status: 1,
+    stdout: "1\n",
+    stderr: expect.stringMatching(
+      /read\.inc:2:7: error: the variable LATIN is no UTF-8, and without \/proc /,
+    ),
+  });
+  expect(await without("INC_INIT=$'\\xe9' exec \"$@\"", [INC, read])).toMatchObject({
+    status: 1,
+    stdout: "",
+    stderr:
+      "inc: the variable INC_INIT is no UTF-8, and without /proc its bytes cannot be known: mount /proc\n",
+  });
 });

@@ -1,9 +1,9 @@
 /** The prompt, on a real pseudo-terminal. */
-import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { IPty } from "@lydell/node-pty";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { makeFile, temporaryFolder } from "../support/files.ts";
+import { makeFifo, makeFile, temporaryFolder } from "../support/files.ts";
 import { INC, SET_EXEC } from "../support/programs.ts";
 import { needsStrace, stringsIn } from "../support/strace.ts";
 import { END_OF_INPUT, runInTerminal, type Typing } from "../support/terminal.ts";
@@ -277,9 +277,19 @@ describe("the history", () => {
     expect(output).toContain("inc> print 4 * 11\n44\n");
   });
 
-  test("is not needed", async () => {
-    makeFile(join(state, "inc"), 0o644, "in the way of the folder");
-    expect(await session(lines("print 7"))).toMatchObject({
+  test.each<[string, () => string]>([
+    ["where a file is in the way", () => dirname(makeFile(join(state, "inc"), 0o644, "no folder"))],
+    ["where no folder can be made", () => "/proc"],
+    [
+      "where a pipe has its name",
+      () => {
+        mkdirSync(join(state, "inc"));
+        makeFifo(join(state, "inc/history"));
+        return state;
+      },
+    ],
+  ])("is not needed, %s", async (_, home) => {
+    expect(await session(lines("print 7"), ["env", `XDG_STATE_HOME=${home()}`, INC])).toMatchObject({
       status: 0,
       output: expect.stringContaining("\n7\n"),
     });
