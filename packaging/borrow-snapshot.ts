@@ -24,8 +24,8 @@ const BORROWS = Buffer.concat([
 const NOP = 0x90;
 
 /**
- * A Node that reads its snapshot where it is. It would free what it has borrowed when it ends by returning from `main`, which
- * the programs never do: they leave by `_exit`.
+ * A Node that reads its snapshot where it is. Were it to end by returning from `main`, when nothing is left to wait for, it
+ * would free what it has borrowed, and be aborted. The programs never do: they leave by `_exit`, without the addon by `exit`.
  *
  * @throws {Error} When there is no such part, or more than one: this is another Node than it was written for.
  */
