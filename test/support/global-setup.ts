@@ -21,19 +21,27 @@ export default function setup(project: TestProject): () => void {
   chmodSync(scratch, 0o755);
   project.provide("compileCache", join(scratch, "cache"));
   const programs = join(scratch, "programs");
-  const counts = process.env.NODE_V8_COVERAGE !== undefined;
-  project.provide("programs", counts ? sourceForms(programs) : reachableExecutable(programs));
+  const counts = process.env.NODE_V8_COVERAGE;
+  project.provide("programs", counts ? sourceForms(programs, counts) : reachableExecutable(programs));
   warm(join(scratch, "cache"));
   return () => rmSync(scratch, { recursive: true });
 }
 
 /** For coverage: the source under plain Node, whose processes write down what they ran. The executable cannot. */
-function sourceForms(folder: string): string {
+function sourceForms(folder: string, counts: string): string {
+  // Whoever they run as.
+  mkdirSync(counts, { recursive: true });
+  chmodSync(counts, 0o1777);
+  // What comes out of a cache is counted less exactly.
+  process.env.NODE_DISABLE_COMPILE_CACHE = "1";
   mkdirSync(folder);
+  const first = join(import.meta.dirname, "count-to-the-end.ts");
   for (const name of ["inc", "set-exec", "conformance"]) {
     const bin = join(import.meta.dirname, `../../src/${name}/bin.ts`);
     const program = join(folder, name === "conformance" ? "exec-conformance" : name);
-    writeFileSync(program, `#!/bin/sh\nexec ${process.execPath} ${bin} "$@"\n`, { mode: 0o755 });
+    writeFileSync(program, `#!/bin/sh\nexec ${process.execPath} --import ${first} ${bin} "$@"\n`, {
+      mode: 0o755,
+    });
   }
   return folder;
 }
