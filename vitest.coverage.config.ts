@@ -7,13 +7,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/{language,exec-check,inc,set-exec,conformance}/**/*.test.ts"],
-    // These want the executable's own ways and limits, or measure it against others.
+    // What wants the executable's own ways and limits, or measures it against others; what compares environments, of
+    // which the counting is a part; and what judges whole interpreters again and again, and counts nothing new by that.
     exclude: [
-      "test/language/limits.test.ts",
-      "test/language/kernel-subset.test.ts",
+      "test/language/{limits,kernel-subset}.test.ts",
       "test/inc/{matrix,drop-in}.test.ts",
-      // It compares environments, of which the counting is a part.
       "test/set-exec/become.test.ts",
+      "test/conformance/{subjects,adapters}.test.ts",
     ],
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["test/support/take-coverage.ts"],

@@ -90,6 +90,21 @@ describe.each<[Question, [what: string, calls: string[], answer: string][]]>([
         [OPEN, CHECK, `mmap(NULL, 0x1000, 0x1, 0x2, ${at(3)}, 0) = 0x7f0000000000`],
         "holds: it was read from the open file that was checked",
       ],
+      [
+        "opened again as standard input",
+        [CHECK.replace("3<", "0<"), `open(${quoted("/dev/stdin")}, 0) = ${at(9)}`, READ.replace("3<", "9<")],
+        "holds: it was read from the open file that was checked",
+      ],
+      [
+        "sent on from another of the same name",
+        [
+          `open(${quoted(CODE)}, 0) = ${at(4)}`,
+          OPEN,
+          CHECK,
+          `sendfile(${at(5, "pipe:[8]")}, ${at(4)}, NULL, 0x5) = 5`,
+        ],
+        "broken: no byte was read from the open file that was checked",
+      ],
       ["never read", [OPEN, CHECK], "skipped: nothing of it was read"],
       ["never checked", [OPEN, READ], NO_CHECK],
     ],
