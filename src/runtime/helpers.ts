@@ -114,12 +114,7 @@ export function createHelpers(world: World, state: Counter) {
 
 /** A call with more or fewer arguments than the function takes. */
 export function wrongCount(title: string | null, least: number, given: number, most = least): never {
-  const takes =
-    least === most
-      ? String(least)
-      : most === Number.POSITIVE_INFINITY
-        ? `${least} or more`
-        : `${least} to ${most}`;
+  const takes = least === most ? String(least) : `${least} to ${most}`;
   const noun = takes === "1" ? "argument" : "arguments";
   throw new Failure(
     `${title === null ? "this function" : `\`${title}\``} takes ${takes} ${noun}, not ${given}`,
