@@ -13,6 +13,9 @@ test("--version", async () => {
 
 test("--list prints every requirement", async () => {
   const { status, stdout } = await kit(["--list"]);
-  const ids = stdout.trimEnd().split("\n").map((line) => line.split(" ", 1)[0]);
+  const ids = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(" ", 1)[0]);
   expect({ status, ids }).toEqual({ status: 0, ids: REQUIREMENTS.map(({ id }) => id) });
 });
