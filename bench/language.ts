@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freshExecutable } from "../packaging/fresh-executable.ts";
-import { type Argv, allInTurn, duration, ENVIRONMENT, executable, goal, median } from "./measure.ts";
+import { duration, ENVIRONMENT, executable, goal } from "./measure.ts";
 import { type Peer, peersHere } from "./peers.ts";
+import { compare, type Runner } from "./runners.ts";
 
 const ROUNDS = 5;
 /** What takes longer than this is run once: no noise changes what is to be said of it. */
@@ -14,13 +15,6 @@ const PROGRAMS = ["loop", "fib", "list", "sieve", "string", "map"] as const;
 
 /** At most so many times a peer's time. */
 const GOALS: Readonly<Record<string, number>> = { python3: 1, "lua5.4": 1, dash: 0.1 };
-
-interface Runner {
-  readonly name: string;
-  readonly program: Argv;
-  /** The same without the program: what is taken off. */
-  readonly start: Argv;
-}
 
 /** Prints the table; gives false where a goal is missed. */
 export function benchLanguage(): boolean {
@@ -66,29 +60,15 @@ function here(name: string): string {
 
 function measure(program: string, runners: readonly Runner[]): boolean {
   const first = firstRuns(program, runners);
-  const found = allInTurn(
-    ROUNDS,
-    runners.flatMap((runner, index) => {
-      const once = first[index] as number;
-      return [() => (once > SLOW_MS ? once : duration(runner.program)), () => duration(runner.start)];
-    }),
-  );
-  const starts = runners.map((_, index) => median(found[2 * index + 1] as number[]));
-  const times = runners.map((_, index) => median(found[2 * index] as number[]) - (starts[index] as number));
   console.log(`\n  ${program}`);
-  for (const [index, { name }] of runners.entries()) {
-    const time = times[index] as number;
-    const ratio = index === 0 ? "" : ((times[0] as number) / time).toFixed(2);
-    const start = `start ${(starts[index] as number).toFixed(0)}`;
-    console.log(`    ${name.padEnd(12)}${time.toFixed(0).padStart(7)}${ratio.padStart(8)}   ${start}`);
-  }
+  const ratios = compare(ROUNDS, runners, (argv, index, what) => {
+    const once = first[index] as number;
+    return what === "program" && once > SLOW_MS ? once : duration(argv);
+  });
   return runners
     .map(({ name }, index) => {
       const most = GOALS[name];
-      return (
-        most === undefined ||
-        goal(`${program}: inc to ${name}`, (times[0] as number) / (times[index] as number), most)
-      );
+      return most === undefined || goal(`${program}: inc to ${name}`, ratios[index] as number, most);
     })
     .every(Boolean);
 }

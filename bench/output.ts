@@ -3,21 +3,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freshExecutable } from "../packaging/fresh-executable.ts";
-import { type Argv, allInTurn, duration, executable, goal, median } from "./measure.ts";
+import { allInTurn, duration, executable, goal, median } from "./measure.ts";
 import { peersHere } from "./peers.ts";
+import { compare, type Runner } from "./runners.ts";
 
 const ROUNDS = 5;
 const LINES = 1_000_000;
 
 /** At most so many times python3's time; seconds. */
 const GOALS = { print: 1, counting: 2 };
-
-interface Printer {
-  readonly name: string;
-  readonly program: Argv;
-  /** An empty program: what is taken off. */
-  readonly start: Argv;
-}
 
 /** Prints the table; gives false where a goal is missed. */
 export function benchOutput(): boolean {
@@ -26,7 +20,7 @@ export function benchOutput(): boolean {
     const inc = join(freshExecutable(), "inc");
     const peers = peersHere().filter(({ ending }) => [".py", ".lua", ".pl"].includes(ending));
     const printers = [{ name: "inc", command: inc, ending: ".inc" }, ...peers].map(
-      ({ name, command, ending }): Printer => ({
+      ({ name, command, ending }): Runner => ({
         name,
         program: [command, join(import.meta.dirname, `programs/print${ending}`)],
         start: [command, executable(folder, `empty${ending}`, "")],
@@ -46,24 +40,9 @@ export function benchOutput(): boolean {
   }
 }
 
-function printing(where: string, command: string, printers: readonly Printer[]): boolean {
-  const through = (argv: Argv) => () => duration(["sh", "-c", command, ...argv]);
-  const found = allInTurn(
-    ROUNDS,
-    printers.flatMap(({ program, start }) => [through(program), through(start)]),
-  ).map(median);
+function printing(where: string, command: string, printers: readonly Runner[]): boolean {
   console.log(`\nprinting ${LINES} lines ${where}, without the start: ms, and the ratio of Inc to each`);
-  const starts = printers.map((_, index) => found[2 * index + 1] as number);
-  const times = printers.map((_, index) => (found[2 * index] as number) - (starts[index] as number));
-  for (const [index, { name }] of printers.entries()) {
-    const time = times[index] as number;
-    const ratio = ((times[0] as number) / time).toFixed(2);
-    const start = `start ${(starts[index] as number).toFixed(0)}`;
-    console.log(`    ${name.padEnd(12)}${time.toFixed(0).padStart(7)}${ratio.padStart(8)}   ${start}`);
-  }
+  const ratios = compare(ROUNDS, printers, (argv) => duration(["sh", "-c", command, ...argv]));
   const python = printers.findIndex(({ name }) => name === "python3");
-  return (
-    python < 0 ||
-    goal(`${where}: inc to python3`, (times[0] as number) / (times[python] as number), GOALS.print)
-  );
+  return python < 0 || goal(`${where}: inc to python3`, ratios[python] as number, GOALS.print);
 }
