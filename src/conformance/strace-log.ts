@@ -60,8 +60,12 @@ export function readStraceLog(log: string): StraceLog {
   return { calls, strange };
 }
 
-/** With -xx, all that comes from the traced process: no quote stands in it, and no bracket. */
-const SHOWN_TEXT = /"(?:\\x[0-9a-f]{2})*"(?:\.\.\.)?|<(?:\\x[0-9a-f]{2})*>/g;
+/**
+ * With -xx, all that comes from the traced process: no quote stands in it, and no bracket. A string is the whole of an
+ * argument, an element or a field; what a descriptor is stands right behind it.
+ */
+const SHOWN_TEXT =
+  /(?<=^|, |[[{(=])"(?:\\x[0-9a-f]{2})*"(?:\.\.\.)?(?=$|[,\]})])|(?<=\w)<(?:\\x[0-9a-f]{2})*>(?!\w)/g;
 /** What is left of arguments without it: numbers, names, punctuation; `=>` comes before what a call has changed. */
 const PLAIN = /^(?:[\w\s()[\]{}=|,.~&*/?:@+-]|=>)*$/;
 const RESULT = /^(-?\w+|\?)(<(\\x[0-9a-f]{2})*>)?[\w\s()=|,.:'/-]*$/;

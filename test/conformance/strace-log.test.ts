@@ -150,11 +150,14 @@ describe("what is no trace gives no verdict", () => {
       fc.property(
         place,
         fc.nat(),
-        fc.string({
-          minLength: 1,
-          maxLength: 9,
-          unit: fc.constantFrom("\0", "%", "!", ";", "ÿ", '"', "\\", "<"),
-        }),
+        fc
+          .string({
+            minLength: 1,
+            maxLength: 9,
+            unit: fc.constantFrom("\0", "%", "!", ";", "ÿ", '"', "\\", "<"),
+          })
+          // An empty string, where it happens to take an argument's place, is one.
+          .filter((text) => !text.includes('""')),
         (at, where, text) => {
           const line = lines[at] as string;
           const from = where % line.length;
