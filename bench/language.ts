@@ -8,9 +8,9 @@ import { duration, ENVIRONMENT, executable, goal } from "./measure.ts";
 import { type Peer, peersHere } from "./peers.ts";
 import { compare, type Runner } from "./runners.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 11;
 /** What takes longer than this is run once: no noise changes what is to be said of it. */
-const SLOW_MS = 5000;
+const SLOW_MS = 1500;
 const PROGRAMS = ["loop", "fib", "list", "sieve", "string", "map"] as const;
 
 /** At most so many times a peer's time. */

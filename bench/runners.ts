@@ -23,9 +23,13 @@ export function compare(
       () => measure(program, index, "program"),
       () => measure(start, index, "start"),
     ]),
-  ).map(median);
-  const starts = runners.map((_, index) => found[2 * index + 1] as number);
-  const times = starts.map((start, index) => (found[2 * index] as number) - start);
+  );
+  const starts = runners.map((_, index) => median(found[2 * index + 1] as number[]));
+  // Round by round: the two follow each other, so that what slows one down slows the other too.
+  const times = runners.map((_, index) => {
+    const [program, start] = [found[2 * index] as number[], found[2 * index + 1] as number[]];
+    return median(program.map((time, round) => time - (start[round] as number)));
+  });
   return runners.map(({ name }, index) => {
     const [time, start] = [times[index] as number, starts[index] as number];
     const ratio = (times[0] as number) / time;

@@ -1,7 +1,6 @@
 import { decodeText } from "../lexer/source.ts";
 import { checkKey, makeRoom, position } from "./containers.ts";
-import { ExitRequest, Failure } from "./failure.ts";
-import { wrongCount } from "./helpers.ts";
+import { ExitRequest, Failure, WrongCount } from "./failure.ts";
 import { readLineBytes } from "./input.ts";
 import { isInteger, parseInteger } from "./integer.ts";
 import { charge, checkListLength, checkTextLength } from "./memory.ts";
@@ -42,7 +41,7 @@ export function createBuiltins(world: World): Builtins {
 /** A built-in as a value of the language. */
 export function functionValue({ name, least, most, run }: Builtin): IncFunction {
   const value: IncFunction = (depth, ...values) => {
-    if (values.length < least || values.length > most) wrongCount(name, least, values.length, most);
+    if (values.length < least || values.length > most) throw new WrongCount(name, least, most);
     return run(depth, ...values);
   };
   value.title = name;

@@ -16,6 +16,15 @@ export class Failure extends Error {
   }
 }
 
+/** A call with more or fewer arguments than the function takes. How many it gives is told by its place. */
+export class WrongCount extends Failure {
+  constructor(title: string | null, least: number, most: number) {
+    const takes = least === most ? String(least) : `${least} to ${most}`;
+    const noun = takes === "1" ? "argument" : "arguments";
+    super(`${title === null ? "this function" : `\`${title}\``} takes ${takes} ${noun}`);
+  }
+}
+
 /** Code that is no good program: the program itself, or what a running one brought in by `import` or `eval`. */
 export class BadCode extends Error {
   readonly problems: readonly Diagnostic[];

@@ -2,7 +2,7 @@ import type * as ast from "../parser/ast.ts";
 import { operationSpan } from "../parser/ast.ts";
 import { arithmetic, comparison } from "./generate-arithmetic.ts";
 import { meaningOf, nameCode, place, plainVariable } from "./generate-names.ts";
-import { commas, type Hole, type Js, js, mark } from "./js.ts";
+import { callMark, commas, type Hole, type Js, js, mark } from "./js.ts";
 import { constant, type Here } from "./unit.ts";
 
 /** Code that computes an expression's value. */
@@ -205,7 +205,7 @@ function directCall(callee: ast.Expression, step: ast.Call, here: Here): Js | un
   }
   if (meaning.kind === "eval" && count === 1) return js`${mark(step)}evaluate(e${argumentsCode(step, here)})`;
   if (meaning.kind !== "variable" || meaning.variable.kind !== "function") return undefined;
-  return js`${mark(step)}${place(meaning.variable.place)}(e${argumentsCode(step, here)})`;
+  return js`${callMark(step)}${place(meaning.variable.place)}(e${argumentsCode(step, here)})`;
 }
 
 /** `push(list, x)`: worth code of its own, so that each place is optimised for the list that it sees. */
@@ -229,7 +229,7 @@ function pushCall(
 }
 
 function indirectCall(callee: Js, step: ast.Call, temporary: Js, before: Js[], here: Here): Js {
-  const at = mark(step);
+  const at = callMark(step);
   before.push(js`typeof (${temporary} = ${callee}) === "function" || ${at}uncallable(${temporary})`);
   return js`${at}${temporary}(e${argumentsCode(step, here)})`;
 }

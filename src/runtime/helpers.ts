@@ -1,6 +1,6 @@
 import type { Span } from "../lexer/diagnostic.ts";
 import * as containers from "./containers.ts";
-import { Failure } from "./failure.ts";
+import { Failure, WrongCount } from "./failure.ts";
 import { readInteger } from "./input.ts";
 import { addIntegers, isInteger } from "./integer.ts";
 import { charge } from "./memory.ts";
@@ -104,19 +104,12 @@ export function createHelpers(world: World, state: Counter) {
       throw new Failure(`\`${name}\` has no value yet`, "its `let` or `import` has not run");
     },
 
-    wrongCount,
+    wrongCount(title: string | null, count: number): never {
+      throw new WrongCount(title, count, count);
+    },
 
     deep(): never {
       throw new Failure("calls nest too deep", "a function may call itself without end");
     },
   };
-}
-
-/** A call with more or fewer arguments than the function takes. */
-export function wrongCount(title: string | null, least: number, given: number, most = least): never {
-  const takes = least === most ? String(least) : `${least} to ${most}`;
-  const noun = takes === "1" ? "argument" : "arguments";
-  throw new Failure(
-    `${title === null ? "this function" : `\`${title}\``} takes ${takes} ${noun}, not ${given}`,
-  );
 }

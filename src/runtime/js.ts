@@ -62,6 +62,21 @@ export function mark({ start, end }: Span): Js {
   return js`\n/*${start} ${end - start}*/`;
 }
 
+/** As `mark`, for a call: tells as well how many arguments it gives. */
+export function callMark({
+  start,
+  end,
+  arguments: { length },
+}: Span & { arguments: ArrayLike<unknown> }): Js {
+  return js`\n/*${start} ${end - start} ${length}*/`;
+}
+
+/** What a line of generated code tells of the source. */
+export interface Place extends Span {
+  /** How many arguments a call gives. */
+  readonly given: number | undefined;
+}
+
 /** Begins a line whose errors belong to the call that led there. */
 export const CALLER: Js = js`\n/*caller*/`;
 
@@ -69,12 +84,14 @@ export const CALLER: Js = js`\n/*caller*/`;
  * The places that the lines of generated code tell, by line, counted from 1; undefined for a line that tells none of
  * its own. Looks for the lines once: a trace asks for thousands.
  */
-export function placesOfLines(text: string): (line: number) => Span | undefined {
+export function placesOfLines(text: string): (line: number) => Place | undefined {
   const starts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   return (line) => {
     const from = starts[line - 1] ?? text.length;
-    const [, start, length] = /^\/\*(\d+) (\d+)\*\//.exec(text.slice(from, from + 40)) ?? [];
-    return start === undefined ? undefined : { start: Number(start), end: Number(start) + Number(length) };
+    const found = /^\/\*(\d+) (\d+)(?: (\d+))?\*\//.exec(text.slice(from, from + 40));
+    if (found === null) return undefined;
+    const [start, length] = [Number(found[1]), Number(found[2])];
+    return { start, end: start + length, given: found[3] === undefined ? undefined : Number(found[3]) };
   };
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../lexer/diagnostic.ts";
-import { BadCode, ExitRequest, Failure } from "./failure.ts";
+import { BadCode, ExitRequest, Failure, WrongCount } from "./failure.ts";
 import { Interrupted, interruptible } from "./load-unit.ts";
 import type { Machine } from "./machine.ts";
 import { OutputClosed, OutputFailed } from "./output.ts";
@@ -73,10 +73,12 @@ function endingOf(thrown: unknown, machine: Machine): Ending {
   const message = thrown instanceof Failure ? thrown.message : hostLimit(thrown);
   const origin = message === undefined ? undefined : originOf(thrown as Error, machine.unitOf);
   if (message === undefined || origin === undefined) throw thrown;
+  const { source, place, trace } = origin;
   const { hint, at }: Partial<Failure> = thrown instanceof Failure ? thrown : {};
+  const given = thrown instanceof WrongCount ? `, not ${place.given}` : "";
   return {
     kind: "failed",
-    problems: [{ ...origin, span: at ?? origin.span, message, ...(hint ? { hint } : {}) }],
+    problems: [{ source, span: at ?? place, trace, message: message + given, ...(hint ? { hint } : {}) }],
   };
 }
 
@@ -84,7 +86,7 @@ function endingOf(thrown: unknown, machine: Machine): Ending {
 function withTrace(bad: BadCode, problems: readonly Diagnostic[], machine: Machine): readonly Diagnostic[] {
   const origin = originOf(bad, machine.unitOf);
   if (origin === undefined) return problems;
-  const entry = { entered: bad.entered, how: bad.how, source: origin.source, span: origin.span } as const;
+  const entry = { entered: bad.entered, how: bad.how, source: origin.source, span: origin.place } as const;
   const last = problems.length - 1;
   return problems.map((problem, i) =>
     i === last ? { ...problem, trace: [entry, ...origin.trace] } : problem,

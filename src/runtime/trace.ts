@@ -1,12 +1,12 @@
-import type { Span, TraceStep } from "../lexer/diagnostic.ts";
+import type { TraceStep } from "../lexer/diagnostic.ts";
 import type { SourceText } from "../lexer/source.ts";
-import { placesOfLines } from "./js.ts";
+import { type Place, placesOfLines } from "./js.ts";
 import { type LoadedUnit, unitNumber } from "./load-unit.ts";
 
 /** Where an error was made, and the calls that led there. */
 export interface Origin {
   readonly source: SourceText;
-  readonly span: Span;
+  readonly place: Place;
   readonly trace: readonly TraceStep[];
 }
 
@@ -15,7 +15,7 @@ interface Frame {
   /** What was entered: null for the top level. */
   readonly function: string | null;
   /** Undefined where the line tells of an error that is the caller's: a wrong number of arguments. */
-  readonly span: Span | undefined;
+  readonly place: Place | undefined;
 }
 
 /**
@@ -31,7 +31,7 @@ export function originOf(
   const [top, ...callers] = frames.slice(
     Math.max(
       0,
-      frames.findIndex(({ span }) => span !== undefined),
+      frames.findIndex(({ place }) => place !== undefined),
     ),
   );
   if (top === undefined) return undefined;
@@ -44,14 +44,14 @@ export function originOf(
       entered: inner.function ?? unit.title,
       how,
       source: caller.unit.source,
-      span: caller.span ?? START,
+      span: caller.place ?? START,
     });
     inner = caller;
   }
-  return { source: top.unit.source, span: top.span ?? START, trace };
+  return { source: top.unit.source, place: top.place ?? START, trace };
 }
 
-const START: Span = { start: 0, end: 0 };
+const START: Place = { start: 0, end: 0, given: undefined };
 
 function framesOf(error: Error, unitOf: (number: number) => LoadedUnit | undefined): Frame[] {
   const frames: Frame[] = [];
@@ -62,11 +62,11 @@ function framesOf(error: Error, unitOf: (number: number) => LoadedUnit | undefin
     const unit = number === undefined ? undefined : unitOf(number);
     if (unit === undefined) continue;
     const name = site.getFunctionName() ?? "";
-    const place = places.get(unit) ?? placesOfLines(unit.text);
-    places.set(unit, place);
-    const span = place(site.getLineNumber() ?? 1);
+    const placeOf = places.get(unit) ?? placesOfLines(unit.text);
+    places.set(unit, placeOf);
+    const place = placeOf(site.getLineNumber() ?? 1);
     // A chunk of a long top level is the top level; the frame after it, which called it, is the same one again.
-    if (!inChunk) frames.push({ unit, function: unit.titles[Number(name.slice(1))] ?? null, span });
+    if (!inChunk) frames.push({ unit, function: unit.titles[Number(name.slice(1))] ?? null, place });
     inChunk = name === "g";
   }
   return frames;

@@ -101,6 +101,17 @@ describe("a script's own names stand before the built-in ones", () => {
   ])("%j", (text, expected) => expect(result(text)).toBe(expected));
 });
 
+describe("functions look at the number of their arguments", () => {
+  test.each([
+    ["fn f(a, b) { return b }\nprint f(nil, nil)\n", "nil\n"],
+    ["fn f() { }\nf(1)\n", "2:1: `f` takes 0 arguments, not 1"],
+    ["fn f(a) { return f() }\nf(1)\n", "1:18: `f` takes 1 argument, not 0"],
+    ["fn f(a, b) { }\nlet l = [f]\nl[0](1, 2, 3,\n  4, 5)\n", "3:1: `f` takes 2 arguments, not 5"],
+    ["print (fn (a, b, c) { })(nil)\n", "1:8: this function takes 3 arguments, not 1"],
+    ["fn f(a) { return fn () { return a } }\nf()\n", "2:1: `f` takes 1 argument, not 0"],
+  ])("%j", (text, expected) => expect(result(text)).toBe(expected));
+});
+
 describe("built-in functions look at the number of their arguments", () => {
   test.each([
     ["for i in range(1, 2, 3, 4) { }\n", "1:10: `range` takes 1 to 3 arguments, not 4"],

@@ -121,7 +121,7 @@ test("any text runs to its end, or has an error in the text", () => {
 const ALPHABET = new RegExp(
   `^(?:${[
     ...[
-      "\\n/\\*\\d+ \\d+\\*/",
+      "\\n/\\*\\d+ \\d+(?: \\d+)?\\*/",
       "\\n/\\*caller\\*/",
       '"use strict"',
       '"number"',
@@ -136,10 +136,8 @@ const ALPHABET = new RegExp(
       "[ (){}\\[\\];,:.?!]",
       "===|!==|<=|>=|&&|\\|\\||\\+\\+|\\+=|[-+*/%<>=]",
     ],
-    ...[
-      "function|return|const|let|if|else|while|for|break|continue|typeof|true|false|null|undefined|arguments",
-    ],
-    ...["length|start|count|step|wide|counter|push|evalFunction"],
+    ...["function|return|const|let|var|if|else|while|for|break|continue|typeof|true|false|null|undefined"],
+    ...["length|start|count|step|wide|counter|push|more|evalFunction"],
     ...[
       "add|subtract|multiply|divide|remainder|negate|lessOrEqual|less|greaterOrEqual|greater|trunc|notBoolean|uncallable",
     ],
