@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { constants as os } from "node:os";
 import { AdmissionError, type AdmittedCode, admit, errnoText, printable } from "../exec-check/exec-check.ts";
 import { environmentVariable } from "../process/environment.ts";
 import { BytesUnknown } from "../process/proc-strings.ts";
-import { createInput } from "../runtime/input.ts";
+import { createInput, readBytes } from "../runtime/input.ts";
 import { createOutput } from "../runtime/output.ts";
 import { waitForInterrupt } from "../runtime/wait.ts";
 import { type LoadedModule, Unavailable, type World } from "../runtime/world.ts";
@@ -69,13 +69,17 @@ function variable(name: string): Uint8Array | undefined {
 
 /** Data is read as data, whatever it is: nothing is asked of the kernel. */
 function readData(path: string): Uint8Array {
+  let descriptor: number | undefined;
   try {
-    return readFileSync(path);
+    descriptor = openSync(path, "r");
+    return readBytes(createInput(descriptor));
   } catch (error) {
     const { errno, code } = error as NodeJS.ErrnoException;
     if (errno === undefined) throw error;
     // A pipe that nobody writes to, and Control-C.
     if (code === "EINTR") waitForInterrupt();
     throw new Unavailable(`cannot read ${printable(path)}: ${errnoText(-errno)}`);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }

@@ -1,5 +1,6 @@
 import { readSync } from "node:fs";
 import { canonical } from "./integer.ts";
+import { checkTextLength } from "./memory.ts";
 import type { Integer } from "./value.ts";
 import { errorCode, waitBriefly, waitForInterrupt } from "./wait.ts";
 
@@ -9,6 +10,8 @@ export interface Input {
   peek(): number | undefined;
   /** Steps over the byte that was seen. */
   skip(): void;
+  /** Bytes that are there, up to a certain one and with it, or all; none at the end. They hold until more is read. */
+  take(last?: number): Uint8Array;
 }
 
 /**
@@ -49,6 +52,13 @@ export function createInput(
     skip() {
       at++;
     },
+    take(last) {
+      if (at === end) fill();
+      const from = at;
+      const found = last === undefined ? -1 : buffer.subarray(from, end).indexOf(last);
+      at = found < 0 ? end : from + found + 1;
+      return buffer.subarray(from, at);
+    },
   };
 }
 
@@ -56,6 +66,7 @@ export function createInput(
 export type Asked = { kind: "integer"; value: Integer } | { kind: "too large" } | { kind: "none" };
 
 const LINE_FEED = 10;
+const RETURN = 13;
 const PLUS = 43;
 const MINUS = 45;
 
@@ -85,17 +96,26 @@ export function readInteger(input: Input): Asked {
   return integer === undefined ? { kind: "too large" } : { kind: "integer", value: integer };
 }
 
-/** The bytes of the next line, without its line end (LF or CRLF); undefined at the end. */
+/** The bytes of the next line, without its line end (LF or CRLF); undefined at the end. @throws Failure as `readBytes` */
 export function readLineBytes(input: Input): Uint8Array | undefined {
-  if (input.peek() === undefined) return undefined;
-  const bytes: number[] = [];
-  for (let byte = input.peek(); byte !== undefined; byte = input.peek()) {
-    input.skip();
-    if (byte === LINE_FEED) {
-      if (bytes.at(-1) === 13) bytes.pop();
-      break;
-    }
-    bytes.push(byte);
+  const line = readBytes(input, LINE_FEED);
+  if (line.length === 0) return undefined;
+  if (line.at(-1) !== LINE_FEED) return line;
+  return line.subarray(0, line.at(-2) === RETURN ? -2 : -1);
+}
+
+/**
+ * Bytes up to a certain one and with it, or all to the end.
+ * @throws Failure where they are more than a string can hold: /dev/zero has no end
+ */
+export function readBytes(input: Input, last?: number): Uint8Array {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for (let piece = input.take(last); piece.length > 0; piece = input.take(last)) {
+    length += piece.length;
+    checkTextLength(length);
+    pieces.push(Buffer.from(piece));
+    if (piece.at(-1) === last) break;
   }
-  return Uint8Array.from(bytes);
+  return Buffer.concat(pieces, length);
 }

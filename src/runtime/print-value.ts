@@ -1,5 +1,6 @@
 import { quoteText } from "../lexer/text-literal.ts";
 import { charge, checkTextLength } from "./memory.ts";
+import { makeOnePiece } from "./text.ts";
 import { IncModule, type Key, type Value } from "./value.ts";
 
 const PIECE = 1 << 16;
@@ -46,6 +47,7 @@ export function shown(value: Value): string {
       text += begin(item, levels, open);
     }
     if (text.length > PIECE) {
+      makeOnePiece(text);
       parts.push(text);
       length += text.length;
       charge(text.length);

@@ -18,6 +18,12 @@ export function memoryInput(bytes: Uint8Array): Input {
     skip() {
       at++;
     },
+    take(last) {
+      const from = at;
+      const found = last === undefined ? -1 : bytes.indexOf(last, from);
+      at = found < 0 ? bytes.length : found + 1;
+      return bytes.subarray(from, at);
+    },
   };
 }
 

@@ -7,9 +7,10 @@ import type { World } from "../../src/runtime/world.ts";
 import { source } from "./in-process.ts";
 
 /** Runs a program in a world where these things fail. */
-function runIn(text: string, failing: { peek?: () => never; flush?: () => void; load?: () => never }) {
-  const nothing = () => {};
-  const input: Input = { peek: failing.peek ?? (() => undefined), skip: nothing };
+function runIn(text: string, failing: { read?: () => never; flush?: () => void; load?: () => never }) {
+  const nothing = () => undefined;
+  const read = failing.read;
+  const input: Input = { peek: read ?? nothing, skip: nothing, take: read ?? (() => new Uint8Array()) };
   const output = { write: nothing, flush: failing.flush ?? nothing };
   const none = () => {
     throw new Error("there is nothing here");
@@ -49,7 +50,7 @@ test.each([
   ["Invalid array length", "a value grows too large"],
   ["Map maximum size exceeded", "a value grows too large"],
 ])("the host's %s is an error of the script, at its place", (theirs, ours) => {
-  const outcome = runIn("+\nlet a = read_line()\n", { peek: throws(() => new RangeError(theirs)) });
+  const outcome = runIn("+\nlet a = read_line()\n", { read: throws(() => new RangeError(theirs)) });
   expect(outcome).toMatchObject({ kind: "failed", problems: [{ message: ours, span: { start: 10 } }] });
 });
 
@@ -57,7 +58,7 @@ test.each([
   ["a RangeError of another kind", () => new RangeError("Invalid time value")],
   ["an error of our own making", () => new TypeError("x is not a function")],
 ])("%s is thrown on", (_, thrown) => {
-  expect(() => runIn("let a = read_line()\n", { peek: throws(thrown) })).toThrow(thrown().message);
+  expect(() => runIn("let a = read_line()\n", { read: throws(thrown) })).toThrow(thrown().message);
   expect(() => runIn('let a = read_file("x")\n', { load: throws(thrown) })).toThrow(thrown().message);
   expect(() => runIn('import "x.inc"\n', { load: throws(thrown) })).toThrow(thrown().message);
 });
