@@ -71,6 +71,8 @@ function syntaxHint(actual: IToken, previous: IToken | undefined, message: strin
   if (type === t.FnNamed) return "a function that is a value has no name: `fn (…) { … }`";
   if (message.startsWith("expected a name,") && t.reservedWords.has(actual.image))
     return `\`${actual.image}\` is a word of the language, and no name`;
+  if (type === t.Comma && message.startsWith("expected `)`,"))
+    return "parentheses hold one value: `print a, b` has none around its values";
   if (type === t.LeftParen && before === t.For) return "write `for x in list { … }`";
   if (type === t.LineEnd && before?.CATEGORIES?.includes(t.BinaryOperator))
     return "a line end ends the statement, also after an operator; inside ( ) it does not count";
