@@ -58,6 +58,9 @@ export function kernelErrorText({ call, errno, reason }: KernelError): string {
   return `${call}: ${errno === undefined ? reason : errnoText(errno)}`;
 }
 
+/** What a shell takes as one word, and chmod as no option. */
+const SHELL_WORD = /^[\w./@%+=:,][\w./@%+=:,-]*$/;
+
 /** Why a check failed, and what would help. */
 export function causeWording(
   cause: Cause,
@@ -73,7 +76,7 @@ export function causeWording(
     case "no execute permission":
       return cause.someoneHasIt
         ? "its permissions let others execute it, not this user: see ls -l"
-        : `if you trust it: ${source === "stdin" ? "make that file executable, with chmod +x" : `chmod +x ${name}`}`;
+        : `if you trust it: ${source === "file" && SHELL_WORD.test(name) ? `chmod +x ${name}` : "make that file executable, with chmod +x"}`;
     case "open for writing":
       if (cause.by === null) return "somebody holds it open for writing: close it there first";
       return cause.by.pid === process.pid

@@ -35,6 +35,13 @@ describe("the hint says what would help", () => {
     });
   });
 
+  test("a name that a shell would not take as it stands is no part of a command", async () => {
+    const path = makeFile(join(temporaryFolder(), "a; reboot"), 0o644, "print 1\n");
+    expect(await play("admitInMode", [REFUSE_FILES, atPath(path)])).toMatchObject({
+      hint: "if you trust it: make that file executable, with chmod +x",
+    });
+  });
+
   test("nobody may execute standard input, whose name is none for a command", async () => {
     const stdin = openSync(script(0o644), "r");
     const result = await play("admitInMode", [DENY_INTERACTIVE, { from: "stdin" }], { stdin });
