@@ -30,6 +30,7 @@ export function arithmetic(operator: ast.Arithmetic, operands: Operands, at: Js)
       // `+ 0`: a product may be -0, which is no integer.
       return js`(${numbers}${inRange(r, js`${a} * ${b}`, undefined)} ? ${r} + 0 : ${at}multiply(${a}, ${b}))`;
     case "/":
+      // Exact: below 2^53 no quotient lies so close under an integer that rounding reaches it. `+ 0` undoes -0.
       return js`(${numbers}${b} !== 0 ? trunc(${a} / ${b}) + 0 : ${at}divide(${a}, ${b}))`;
     case "%":
       return js`(${numbers}${a} >= 0 && ${b} > 0 ? ${a} % ${b} : ${at}remainder(${a}, ${b}))`;

@@ -44,8 +44,6 @@ export function multiplyIntegers(a: Integer, b: Integer): Integer {
 /** Toward zero. */
 export function divideIntegers(a: Integer, b: Integer): Integer {
   if (b === 0) throw new Failure("division by zero");
-  // Exact: below 2^53 no quotient lies so close under an integer that rounding reaches it. `+ 0` undoes -0.
-  if (typeof a === "number" && typeof b === "number") return Math.trunc(a / b) + 0;
   return checked(BigInt(a) / BigInt(b), "/");
 }
 
