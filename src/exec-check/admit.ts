@@ -139,7 +139,7 @@ export function admit(origin: Origin, options: AdmitOptions = {}): AdmittedCode 
   if (origin.from === "snippet") {
     const judgement = judge(origin, undefined, options);
     refuseUnlessRunnable(judgement, undefined);
-    const bytes = toBytes(origin.text);
+    const bytes = Buffer.from(origin.text);
     if (bytes.length > maxBytes)
       throw new AdmissionError({ is: "too large", name: judgement.name, maxBytes });
     return new AdmittedCode(KEY, judgement, bytes);
@@ -210,7 +210,7 @@ function open(origin: Exclude<Origin, { from: "snippet" }>): Opened {
 }
 
 function openPath(path: Text, name: string): number {
-  const bytes = toBytes(path);
+  const bytes = Buffer.from(path);
   // No call could carry it, so Node throws a TypeError; but a script can import such a name, and is to be told.
   if (bytes.includes(0))
     throw new AdmissionError({ is: "unreadable", name, call: "open", errno: os.errno.EINVAL });
@@ -275,11 +275,7 @@ function sourceOf(origin: Origin, opened: Opened | undefined): Source {
 function argvOf(origin: Origin): Uint8Array[] {
   if (origin.from === "snippet") return [];
   const name = origin.from === "stdin" ? "/proc/self/fd/0" : origin.path;
-  return [name, ...(origin.args ?? [])].map(toBytes);
-}
-
-function toBytes(text: Text): Buffer {
-  return typeof text === "string" ? Buffer.from(text) : Buffer.from(text);
+  return [name, ...(origin.args ?? [])].map((text) => Buffer.from(text));
 }
 
 function nameOf(origin: Origin): string {

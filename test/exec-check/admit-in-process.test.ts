@@ -1,5 +1,5 @@
 /** Admission within this process: real files and the real check, the bits as an option. What needs other bits, users or calls is in admit.test.ts. */
-import { closeSync, fstatSync, openSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
@@ -14,6 +14,7 @@ import {
 } from "../../src/exec-check/exec-check.ts";
 import { makeFile, temporaryFolder } from "../support/files.ts";
 import { needsCheck } from "../support/kernel.ts";
+import { pipe, withStandardInput } from "../support/libc.ts";
 
 const RESTRICT_FILE = 0x100;
 const DENY_INTERACTIVE = 0x400;
@@ -248,6 +249,67 @@ test("nothing but an admission makes admitted code or a session", () => {
 });
 
 describe("standard input", () => {
+  const STDIN = { from: "stdin" } as const;
+
+  /** With a file as standard input, read up to here. */
+  function reading<T>(path: string, position: number, act: () => T): T {
+    const fd = openSync(path, "r");
+    try {
+      readSync(fd, Buffer.alloc(position), 0, position, null);
+      return withStandardInput(fd, act);
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  test("from an executable file gives its text, has no identity, and stays open", () => {
+    const path = script(0o755);
+    reading(path, 0, () => {
+      const code = admit(STDIN, { securebits: DENY_INTERACTIVE, hold: true });
+      expect(Buffer.from(code.bytes).toString()).toBe(TEXT);
+      expect(code).toMatchObject({ source: "stdin", identity: undefined });
+      code.release();
+      expect(fstatSync(0).ino).toBe(statSync(path).ino);
+    });
+  });
+
+  test("from the midst of an executable file is not that file", () => {
+    const path = script(0o755, "first\nsecond\n");
+    const refused = { securebits: DENY_INTERACTIVE };
+    const { failure } = reading(path, 6, () => failureOf(STDIN, refused));
+    expect(failure).toEqual({
+      is: "refused",
+      source: "stdin",
+      name: "standard input",
+      kind: "regular file",
+      check: "nothing",
+      cause: undefined,
+      because: ["SECBIT_EXEC_DENY_INTERACTIVE"],
+    });
+    const { bytes } = reading(path, 6, () => admit(STDIN, { securebits: RESTRICT_FILE }));
+    expect(Buffer.from(bytes).toString()).toBe("second\n");
+  });
+
+  test("from a pipe gives what comes through it", () => {
+    const [end, start] = pipe();
+    writeSync(start, TEXT);
+    closeSync(start);
+    const { bytes } = withStandardInput(end, () => admit(STDIN, { securebits: RESTRICT_FILE }));
+    expect(Buffer.from(bytes).toString()).toBe(TEXT);
+    closeSync(end);
+  });
+
+  test("that is a directory is no session", () => {
+    const path = temporaryFolder();
+    reading(path, 0, () =>
+      expect(() => admitSession(STDIN, { securebits: 0 })).toThrow(
+        expect.objectContaining({
+          failure: { is: "unreadable", name: "standard input", call: "read", errno: 21 },
+        }),
+      ),
+    );
+  });
+
   test("is checked by its link in /proc, and a session's lines are code of its own", () => {
     const asked: string[][] = [];
     const kernel = {

@@ -1,4 +1,5 @@
 /** Calls that the tests make to bring about what the checked code meets; src itself makes none of them. */
+import { closeSync } from "node:fs";
 import koffi from "koffi";
 
 const libc = koffi.load(null);
@@ -18,6 +19,7 @@ const pipe2 = call("int pipe2(_Out_ int *ends, int flags)");
 const socketpair = call("int socketpair(int domain, int type, int protocol, _Out_ int *ends)");
 const eventfd = call("int eventfd(uint value, int flags)");
 const fcntl = call("int fcntl(int fd, int command, int argument)");
+const dup2 = call("int dup2(int fd, int as)");
 const capset = call("int capset(void *header, void *data)");
 const prctl = call("int prctl(int option, ulong arg2, ulong arg3, ulong arg4, ulong arg5)");
 const syscall = call("long syscall(long number, void *arg1, ulong arg2, ulong arg3)");
@@ -55,6 +57,19 @@ export function eventDescriptor(): number {
 export function makeNonBlocking(fd: number): void {
   const [F_SETFL, O_NONBLOCK] = [4, 0o4000];
   fcntl(fd, F_SETFL, O_NONBLOCK);
+}
+
+/** Does something, at once and to its end, with this descriptor as standard input. */
+export function withStandardInput<T>(fd: number, act: () => T): T {
+  const F_DUPFD_CLOEXEC = 1030;
+  const own = fcntl(0, F_DUPFD_CLOEXEC, 3);
+  dup2(fd, 0);
+  try {
+    return act();
+  } finally {
+    dup2(own, 0);
+    closeSync(own);
+  }
 }
 
 /** Takes all capabilities from the calling thread; its user stays who it is. */
