@@ -21,8 +21,8 @@ export interface Attempt {
   readonly env?: Readonly<Record<string, string>>;
   /** Watched by strace, if that is to be had. */
   readonly isTraced?: boolean;
-  /** Ended after so long: a host that waits for a debugger waits for ever. */
-  readonly millisecondsAtMost?: number;
+  /** Ended when it has said this on standard error. */
+  readonly enough?: RegExp;
 }
 
 const HANG = 20_000;
@@ -50,14 +50,18 @@ export async function observe(den: Den, attempt: Attempt): Promise<Observation> 
   // The whole group: what strace watches would outlive it.
   let isHung = false;
   const end = () => {
+    if (isHung || child.exitCode !== null || child.signalCode !== null) return;
     isHung = true;
     process.kill(-(child.pid as number), "SIGKILL");
   };
-  const timer = setTimeout(end, attempt.millisecondsAtMost ?? HANG);
+  const timer = setTimeout(end, HANG);
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (data) => (stdout += data));
-  child.stderr.on("data", (data) => (stderr += data));
+  child.stderr.on("data", (data) => {
+    stderr += data;
+    if (attempt.enough?.test(stderr)) end();
+  });
   const [status, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (...ending) => resolve(ending));
