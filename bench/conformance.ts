@@ -21,7 +21,7 @@ interface Run {
 
 /** Prints the table; gives false where a goal is missed. */
 export async function benchConformance(): Promise<boolean> {
-  const programs = freshExecutable();
+  const programs = await freshExecutable();
   const kit = join(programs, "exec-conformance");
   const quick = await measured(kit, ["dash", "--no-trace"]);
   const traced = await measured(kit, [`inc=${join(programs, "inc")}`]);

@@ -17,10 +17,10 @@ const PROGRAMS = ["loop", "fib", "list", "sieve", "string", "map"] as const;
 const GOALS: Readonly<Record<string, number>> = { python3: 1, "lua5.4": 1, dash: 0.1 };
 
 /** Prints the table; gives false where a goal is missed. */
-export function benchLanguage(): boolean {
+export async function benchLanguage(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "inc-bench-"));
   try {
-    const inc = join(freshExecutable(), "inc");
+    const inc = join(await freshExecutable(), "inc");
     const peers = peersHere();
     console.log(
       `running, medians of ${ROUNDS} rounds in turn, without the start; ms, and the ratio of Inc to each`,

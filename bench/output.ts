@@ -14,10 +14,10 @@ const LINES = 1_000_000;
 const GOALS = { print: 1, counting: 2 };
 
 /** Prints the table; gives false where a goal is missed. */
-export function benchOutput(): boolean {
+export async function benchOutput(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "inc-bench-"));
   try {
-    const inc = join(freshExecutable(), "inc");
+    const inc = join(await freshExecutable(), "inc");
     const peers = peersHere().filter(({ ending }) => [".py", ".lua", ".pl"].includes(ending));
     const printers = [{ name: "inc", command: inc, ending: ".inc" }, ...peers].map(
       ({ name, command, ending }): Runner => ({

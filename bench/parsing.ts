@@ -17,7 +17,7 @@ const GOALS = { toPython: 1, tenfold: 11, memory: 60 };
 export async function benchParsing(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "inc-bench-"));
   try {
-    const inc = join(freshExecutable(), "inc");
+    const inc = join(await freshExecutable(), "inc");
     asAfterABoot(inc);
     const blocks = Math.ceil(MEGABYTE / incBlock(1000).length);
     const sources = {

@@ -21,7 +21,7 @@ interface Starter {
 export async function benchStartUp(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "inc-bench-"));
   try {
-    const inc = join(freshExecutable(), "inc");
+    const inc = join(await freshExecutable(), "inc");
     asAfterABoot(inc);
     const bare: Starter = {
       name: "node, an empty file",

@@ -23,7 +23,7 @@ if (support.supported !== true) {
 }
 
 say("Building the executable, unless it is there …\n");
-const programs = freshExecutable();
+const programs = await freshExecutable();
 const scripts = mkdtempSync(join(tmpdir(), "inc-demo-"));
 try {
   chmodSync(scripts, 0o755);

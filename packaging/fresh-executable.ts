@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { globSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const INPUTS = [
@@ -20,17 +21,21 @@ const INPUTS = [
  * @returns The folder that holds it.
  * @throws {Error} With what the build said.
  */
-export function freshExecutable(variant?: {
+export async function freshExecutable(variant?: {
   readonly name: string;
   readonly options: readonly string[];
-}): string {
+}): Promise<string> {
   const folder = join(ROOT, "build", variant?.name ?? "");
   const built = statSync(join(folder, "inc"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const isFresh = globSync(INPUTS, { cwd: ROOT }).every((file) => statSync(join(ROOT, file)).mtimeMs < built);
-  if (!isFresh) {
-    const build = [join(ROOT, "packaging/build-exe.ts"), "--prefix", folder, ...(variant?.options ?? [])];
-    const { status, stderr } = spawnSync(process.execPath, build, { encoding: "utf8" });
-    if (status !== 0) throw new Error(`the executable could not be built:\n${stderr}`);
-  }
+  if (!isFresh) await buildExecutable(["--prefix", folder, ...(variant?.options ?? [])]);
   return folder;
+}
+
+/** Builds an executable with these options. As {@link freshExecutable}. */
+export async function buildExecutable(options: readonly string[]): Promise<void> {
+  const build = [join(ROOT, "packaging/build-exe.ts"), ...options];
+  await promisify(execFile)(process.execPath, build).catch(({ stderr }) => {
+    throw new Error(`the executable could not be built:\n${stderr}`);
+  });
 }

@@ -16,7 +16,7 @@ const ROOT = resolve(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "results-"));
 chmodSync(folder, 0o755);
 try {
-  const build = freshExecutable();
+  const build = await freshExecutable();
   spawnSync(process.execPath, [join(ROOT, "packaging/build-dist.ts")], { stdio: "inherit" });
   const [inc] = ADAPTERS;
   const npm = join(folder, "inc-npm.json");

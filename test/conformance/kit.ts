@@ -50,13 +50,14 @@ export interface KitOutcome {
   readonly stderr: string;
 }
 
-/** Runs the kit. */
+/** Runs the kit; as `program`, where that is not the one file. */
 export function kit(
   args: readonly string[],
-  options: { env?: Record<string, string>; uid?: number; gid?: number } = {},
+  options: { env?: Record<string, string>; uid?: number; gid?: number; program?: string } = {},
 ): Promise<KitOutcome> {
-  const { env, ...user } = options;
-  const child = spawn(process.execPath, [KIT, ...args], {
+  const { env, program, ...user } = options;
+  const [command, first] = program === undefined ? [process.execPath, [KIT]] : [program, []];
+  const child = spawn(command, [...first, ...args], {
     cwd: "/",
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -72,8 +73,11 @@ export function kit(
 }
 
 /** Runs the kit and reads its report. */
-export async function judged(args: readonly string[]): Promise<JsonReport> {
-  const { status, stdout, stderr } = await kit([...args, "--report", "json"]);
+export async function judged(
+  args: readonly string[],
+  options: { program?: string } = {},
+): Promise<JsonReport> {
+  const { status, stdout, stderr } = await kit([...args, "--report", "json"], options);
   if (status !== 0 && status !== 1) throw new Error(`the kit ended with ${status}:\n${stderr}`);
   return JSON.parse(stdout) as JsonReport;
 }

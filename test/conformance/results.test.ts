@@ -6,7 +6,7 @@ import { LETTERS, readResults, resultsOf } from "../../scripts/results.ts";
 import { PAGE, resultsPage } from "../../scripts/results-page.ts";
 import { ADAPTERS } from "../../src/conformance/adapters.ts";
 import { REQUIREMENTS } from "../../src/conformance/requirements.ts";
-import { INC } from "../support/programs.ts";
+import { EXEC_CONFORMANCE, INC } from "../support/programs.ts";
 import { judged, needsEverything } from "./kit.ts";
 
 const results = readResults();
@@ -46,7 +46,7 @@ test("a run of today finds the same", { timeout: 300_000 }, async (context) => {
     const program = AGAIN.includes(adapter.name) ? programOf(adapter, INC) : undefined;
     return program === undefined ? [] : [`${adapter.name}=${program}`];
   });
-  const today = resultsOf(await judged(there));
+  const today = resultsOf(await judged(there, { program: EXEC_CONFORMANCE }));
   const same = today.interpreters.filter((each) =>
     results.interpreters.some(({ name, version }) => name === each.name && version === each.version),
   );

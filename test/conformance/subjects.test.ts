@@ -2,17 +2,21 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { REQUIREMENTS } from "../../src/conformance/requirements.ts";
+import { EXEC_CONFORMANCE } from "../support/programs.ts";
 import { idsWith, judged, needsEverything, SUBJECT_ADAPTER, subject } from "./kit.ts";
 import { KERNEL_SAMPLE, MUTANTS, SOUND } from "./subject/subjects.ts";
 
 // Nobody here hangs, so that a time limit cuts off only what a busy machine delays.
 const QUICK = ["--timeout", "30", "--jobs", "3"];
+/** The executable: its launcher, which a run starts again and again, starts soonest. */
+const SOONEST = { program: EXEC_CONFORMANCE };
 
 describe("with a defect", () => {
   for (const { defect, breaks } of MUTANTS) {
     test(defect, async (context) => {
       needsEverything(context);
-      const report = await judged(["--adapter", `${SUBJECT_ADAPTER}=${subject(context, defect)}`, ...QUICK]);
+      const adapter = `${SUBJECT_ADAPTER}=${subject(context, defect)}`;
+      const report = await judged(["--adapter", adapter, ...QUICK], SOONEST);
       expect(idsWith(report, "broken")).toEqual([...breaks].sort());
       expect(report.interpreters[0]?.conforms).toBe(!hasMust(report, breaks));
     });
@@ -23,7 +27,8 @@ describe("sound", () => {
   for (const variant of SOUND) {
     test(variant, async (context) => {
       needsEverything(context);
-      const report = await judged(["--adapter", `${SUBJECT_ADAPTER}=${subject(context, variant)}`, ...QUICK]);
+      const adapter = `${SUBJECT_ADAPTER}=${subject(context, variant)}`;
+      const report = await judged(["--adapter", adapter, ...QUICK], SOONEST);
       expect(idsWith(report, "broken")).toEqual([]);
       expect(idsWith(report, "skipped")).toEqual([]);
       expect(report.interpreters[0]?.conforms).toBe(true);

@@ -40,8 +40,8 @@ const BUILDS: readonly Build[] = [
 
 describe.each(BUILDS)("$options", ({ name, options, obeys, bits }) => {
   let programs: string;
-  beforeAll(() => {
-    programs = freshExecutable({ name, options });
+  beforeAll(async () => {
+    programs = await freshExecutable({ name, options });
   });
 
   test("--status tells what the build adds, apart from what the system sets", async () => {

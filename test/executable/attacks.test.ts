@@ -3,10 +3,9 @@ import { globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { deafenNode } from "../../packaging/deafen-node.ts";
-import { freshExecutable } from "../../packaging/fresh-executable.ts";
 import { parseCommandLine } from "../../src/inc/command-line.ts";
 import { temporaryFolder } from "../support/files.ts";
-import { INC } from "../support/programs.ts";
+import { INC, UNHARDENED_INC } from "../support/programs.ts";
 import { run, starts } from "../support/run.ts";
 import { skipWithReason } from "../support/skip.ts";
 import { root } from "../support/users.ts";
@@ -138,17 +137,12 @@ function inGroups<T>(items: readonly T[]): T[][] {
 const LISTENING = /listening on/i;
 
 describe("on a host that is left open, it succeeds", () => {
-  let open: string;
-  beforeAll(() => {
-    open = join(freshExecutable({ name: "unhardened", options: ["--unhardened"] }), "inc");
-  });
-
   test.each(ATTACKS.filter(({ gain }) => gain !== undefined))("$what: $gain", async (attack) => {
     const den = makeDen(library);
     // Without a compiler for its library, this one cannot be tried: the first test has said so.
     if (library === undefined && JSON.stringify([attack.env?.(den), attack.argv0?.(den)]).includes("openssl"))
       return;
-    const { gains } = await attempt(attack, open, den, LISTENING);
+    const { gains } = await attempt(attack, UNHARDENED_INC, den, LISTENING);
     expect(gains.join()).toContain(attack.gain);
   });
 });

@@ -5,9 +5,8 @@
  */
 import { globSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
-import { freshExecutable } from "../../packaging/fresh-executable.ts";
-import { INC } from "../support/programs.ts";
+import { expect, test } from "vitest";
+import { INC, UNHARDENED_INC } from "../support/programs.ts";
 import { run } from "../support/run.ts";
 import { type Den, makeDen, PROOF } from "./den.ts";
 
@@ -17,17 +16,12 @@ const CODE_SIZE = 4;
 const CACHE_SIZE = 8;
 const CACHE_HASH = 16;
 
-let open: string;
-beforeAll(() => {
-  open = join(freshExecutable({ name: "unhardened", options: ["--unhardened"] }), "inc");
-});
-
 const victim = (program: string, den: Den) =>
   run([program, den.at("victim.inc")], { env: { NODE_COMPILE_CACHE: den.at("cache") } });
 
 /** Leaves in the den a cache in which the open build finds the attacker's bytecode for its own program. */
 async function forge(den: Den): Promise<void> {
-  await victim(open, den);
+  await victim(UNHARDENED_INC, den);
   const target = onlyFile(den.at("cache"));
   const genuine = readFileSync(target);
   const payload = readFileSync(den.at("payload.cjs"), "utf8");
@@ -51,7 +45,7 @@ function onlyFile(folder: string): string {
 test("a forged cache: the attacker's code runs on a host that is left open", async () => {
   const den = makeDen();
   await forge(den);
-  await victim(open, den);
+  await victim(UNHARDENED_INC, den);
   expect(den.wasRun()).toBe(true);
 });
 

@@ -7,13 +7,13 @@ import { run } from "../support/run.ts";
 const ENTRY = ["--entry", join(import.meta.dirname, "inside.ts")];
 
 test("on the executable's host, vm.Script alone works", async () => {
-  const folder = freshExecutable({ name: "inside", options: ENTRY });
+  const folder = await freshExecutable({ name: "inside", options: ENTRY });
   const { stdout, stderr } = await run([join(folder, "inc")]);
   expect({ stdout, stderr }).toEqual({ stdout: '["vm.Script"]', stderr: "" });
 });
 
 test("on an open host, the others do", async () => {
-  const folder = freshExecutable({ name: "inside-unhardened", options: [...ENTRY, "--unhardened"] });
+  const folder = await freshExecutable({ name: "inside-unhardened", options: [...ENTRY, "--unhardened"] });
   const { stdout } = await run([join(folder, "inc")]);
   expect(JSON.parse(stdout)).toEqual(
     expect.arrayContaining([

@@ -2,20 +2,14 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readlinkSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
-import { freshExecutable } from "../../packaging/fresh-executable.ts";
+import { describe, expect, test } from "vitest";
 import { makeFile, temporaryFolder } from "../support/files.ts";
-import { INC, SET_EXEC } from "../support/programs.ts";
+import { INC, SET_EXEC, UNHARDENED_INC } from "../support/programs.ts";
 import { run, shell } from "../support/run.ts";
 import { skipWithReason } from "../support/skip.ts";
 import { makeDen } from "./den.ts";
 import { compileLibrary, compileProgram } from "./library.ts";
 import { observe } from "./observe.ts";
-
-let open: string;
-beforeAll(() => {
-  open = join(freshExecutable({ name: "unhardened-moments", options: ["--unhardened"] }), "inc");
-});
 
 interface Signalled {
   readonly status: number | null;
@@ -75,7 +69,7 @@ describe("SIGUSR1", () => {
   });
 
   test("opens the inspector on a host that is left open", async () => {
-    const { stderr, sockets } = await signalled(open, false);
+    const { stderr, sockets } = await signalled(UNHARDENED_INC, false);
     expect(stderr).toMatch(/Debugger listening/);
     expect(sockets).not.toEqual([]);
   });

@@ -1,9 +1,8 @@
 /** Limits end in an error at its place in the script, or in none: never in a crash. Through the real program. */
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
-import { freshExecutable } from "../../packaging/fresh-executable.ts";
+import { describe, expect, test } from "vitest";
 import { makeFile, temporaryFolder } from "../support/files.ts";
-import { INC } from "../support/programs.ts";
+import { INC, UNHARDENED_INC } from "../support/programs.ts";
 import { type RunOptions, run, shell } from "../support/run.ts";
 
 interface Result {
@@ -275,10 +274,6 @@ describe("values that grow without end", () => {
   });
 
   /** The same program on a host that can be told how much memory it has: filling all of it would take minutes. */
-  let small: string;
-  beforeAll(() => {
-    small = join(freshExecutable({ name: "unhardened", options: ["--unhardened"] }), "inc");
-  });
 
   const setUp =
     'let k = []\nlet s = "x"\nlet i = 0\nwhile i < 20 { s = s + s ; i = i + 1 }\nlet l = range(100000)\nlet m = {}\nfor x in l { m[x] = x }\n';
@@ -300,7 +295,7 @@ describe("values that grow without end", () => {
     ["recursion", "fn f(a) { f(a + a) }\nf(l)"],
   ])("%s: out of memory is an error", async (_, body) => {
     const options = { env: { NODE_OPTIONS: "--max-old-space-size=100" } };
-    const outcome = await runs(`${setUp}while true {\n${body}\n}\n`, [small], options);
+    const outcome = await runs(`${setUp}while true {\n${body}\n}\n`, [UNHARDENED_INC], options);
     expect(outcome).toEqual(failed(/^(?:9|10):\d+: out of memory: the values of this program take \d+ MB$/));
   });
 });

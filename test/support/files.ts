@@ -10,7 +10,8 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "inc-test-"));
   // mkdtemp gives 0700, whatever the umask.
   chmodSync(folder, 0o755);
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // Who was just killed in there may still be leaving.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 

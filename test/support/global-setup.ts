@@ -1,28 +1,37 @@
-/** Runs once, before all tests: sees to it that the executable is built, and that every user can reach it. */
+/** Runs once, before all tests: sees to it that what several files test is built, and that every user can reach it. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { freshExecutable } from "../../packaging/fresh-executable.ts";
+import { buildExecutable, freshExecutable } from "../../packaging/fresh-executable.ts";
 import { unprivileged } from "./users.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** The folder that holds the executables `inc` and `set-exec`. */
     programs: string;
+    /** The folder of those whose host is left open: several files need them, and two of these run at once. */
+    unhardened: string;
     /** Where the Nodes that play scenes keep what they compiled: it makes them start three times as fast. */
     compileCache: string;
   }
 }
 
-export default function setup(project: TestProject): () => void {
+export default async function setup(project: TestProject): Promise<() => void> {
   const scratch = mkdtempSync(join(tmpdir(), "inc-tests-"));
   chmodSync(scratch, 0o755);
   project.provide("compileCache", join(scratch, "cache"));
   const programs = join(scratch, "programs");
   const counts = process.env.NODE_V8_COVERAGE;
-  project.provide("programs", counts ? sourceForms(programs, counts) : reachableExecutable(programs));
+  const [tested, unhardened] = counts
+    ? [sourceForms(programs, counts), ""]
+    : await Promise.all([
+        reachableExecutable(programs),
+        freshExecutable({ name: "unhardened", options: ["--unhardened"] }),
+      ]);
+  project.provide("programs", tested);
+  project.provide("unhardened", unhardened);
   warm(join(scratch, "cache"));
   return () => rmSync(scratch, { recursive: true });
 }
@@ -56,14 +65,10 @@ function warm(cache: string): void {
 }
 
 /** A clone may stand in a folder of mode 0700; and where the executable looks for its addon is fixed in it. */
-function reachableExecutable(elsewhere: string): string {
-  const folder = freshExecutable();
+async function reachableExecutable(elsewhere: string): Promise<string> {
+  const folder = await freshExecutable();
   if (canReach(folder)) return folder;
-  const script = join(import.meta.dirname, "../../packaging/build-exe.ts");
-  const { status, stderr } = spawnSync(process.execPath, [script, "--prefix", elsewhere], {
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`the executable could not be built:\n${stderr}`);
+  await buildExecutable(["--prefix", elsewhere]);
   return elsewhere;
 }
 
