@@ -65,7 +65,7 @@ export function temporaries(owner: FunctionScope): Hole {
 /** The whole code of a source: a function that takes what it needs from outside and gives the one that runs it. */
 export function unitCode(unit: UnitDraft, owner: FunctionScope, body: Hole): Js {
   const builtins = [...unit.usedBuiltins].map((number) => js`const b${number} = b[${number}];`);
-  return js`(function (k, w, c, r, s, b, q, u) { "use strict"; ${HELPERS} ${builtins} return (function f0(d) { ${prologue(owner)} ${body} }); })`;
+  return js`(function (k, w, c, r, s, b, q, u) { "use strict"; ${HELPERS} ${builtins} return function f0(d) { ${prologue(owner)} ${body} }; })`;
 }
 
 /** The names by which generated code calls the runtime: see `Helpers`. */
