@@ -269,11 +269,23 @@ describe("values that grow without end", () => {
       "4:1: a value grows too large",
     ],
     ["a range", "range(1000000000)\n", "1:1: a list has at most 67108864 elements"],
+    ["a data file", 'read_file("/dev/zero")\n', "1:1: a string is at most 268435456 long"],
   ])("%s reaches its own limit", async (_, text, error) => {
     expect(await runs(text)).toEqual(failed(error));
   });
 
+  test("so does a line of standard input", async () => {
+    const reading = ["sh", "-c", 'exec "$0" "$1" </dev/zero', INC];
+    expect(await runs("read_line()\n", reading)).toEqual(failed("1:1: a string is at most 268435456 long"));
+  });
+
   /** The same program on a host that can be told how much memory it has: filling all of it would take minutes. */
+  const little = { env: { NODE_OPTIONS: "--max-old-space-size=100" } };
+
+  test("a long value is shown in little more memory than its text takes", async () => {
+    const text = "let l = [1, 2]\nfor i in range(21) { l = [l, l] }\nprint len(str(l))\n";
+    expect(await runs(text, [UNHARDENED_INC], little)).toEqual(gives("20971516\n"));
+  });
 
   const setUp =
     'let k = []\nlet s = "x"\nlet i = 0\nwhile i < 20 { s = s + s ; i = i + 1 }\nlet l = range(100000)\nlet m = {}\nfor x in l { m[x] = x }\n';
@@ -294,8 +306,7 @@ describe("values that grow without end", () => {
     ["eval", 'push(k, eval("fn () { return 1 } # " + s))'],
     ["recursion", "fn f(a) { f(a + a) }\nf(l)"],
   ])("%s: out of memory is an error", async (_, body) => {
-    const options = { env: { NODE_OPTIONS: "--max-old-space-size=100" } };
-    const outcome = await runs(`${setUp}while true {\n${body}\n}\n`, [UNHARDENED_INC], options);
+    const outcome = await runs(`${setUp}while true {\n${body}\n}\n`, [UNHARDENED_INC], little);
     expect(outcome).toEqual(failed(/^(?:9|10):\d+: out of memory: the values of this program take \d+ MB$/));
   });
 });
