@@ -3,7 +3,7 @@ import { charge, checkTextLength } from "./memory.ts";
 import { makeOnePiece } from "./text.ts";
 import { IncModule, type Key, type Value } from "./value.ts";
 
-const PIECE = 1 << 16;
+const PIECE = 1 << 12;
 
 /** A container that is being printed. */
 interface Level {
