@@ -17,24 +17,38 @@ const MAX = js`9007199254740991`;
 export function arithmetic(operator: ast.Arithmetic, operands: Operands, at: Js): Js {
   const { a, b, result: r } = operands;
   const numbers = areNumbers(operands);
+  const other = arithmeticCall(operator, operands, at);
   switch (operator) {
     case "+": {
       const range = inRange(r, js`${a} + ${b}`, sign(operands.aLiteral) ?? sign(operands.bLiteral));
-      return js`(${numbers}${range} ? ${r} : ${at}add(${a}, ${b}))`;
+      return js`(${numbers}${range} ? ${r} : ${other})`;
     }
     case "-": {
       const range = inRange(r, js`${a} - ${b}`, sign(operands.bLiteral && -operands.bLiteral));
-      return js`(${numbers}${range} ? ${r} : ${at}subtract(${a}, ${b}))`;
+      return js`(${numbers}${range} ? ${r} : ${other})`;
     }
     case "*":
       // `+ 0`: a product may be -0, which is no integer.
-      return js`(${numbers}${inRange(r, js`${a} * ${b}`, undefined)} ? ${r} + 0 : ${at}multiply(${a}, ${b}))`;
+      return js`(${numbers}${inRange(r, js`${a} * ${b}`, undefined)} ? ${r} + 0 : ${other})`;
     case "/":
       // Exact: below 2^53 no quotient lies so close under an integer that rounding reaches it. `+ 0` undoes -0.
-      return js`(${numbers}${b} !== 0 ? trunc(${a} / ${b}) + 0 : ${at}divide(${a}, ${b}))`;
+      return js`(${numbers}${b} !== 0 ? trunc(${a} / ${b}) + 0 : ${other})`;
     case "%":
-      return js`(${numbers}${a} >= 0 && ${b} > 0 ? ${a} % ${b} : ${at}remainder(${a}, ${b}))`;
+      return js`(${numbers}${a} >= 0 && ${b} > 0 ? ${a} % ${b} : ${other})`;
   }
+}
+
+const CALLS: Readonly<Record<ast.Arithmetic, Js>> = {
+  "+": js`add`,
+  "-": js`subtract`,
+  "*": js`multiply`,
+  "/": js`divide`,
+  "%": js`remainder`,
+};
+
+/** The same, all by src/runtime/operators.ts: less code. */
+export function arithmeticCall(operator: ast.Arithmetic, { a, b }: Operands, at: Js): Js {
+  return js`${at}${CALLS[operator]}(${a}, ${b})`;
 }
 
 /** `a < b` and its like. */

@@ -1,6 +1,6 @@
 import type * as ast from "../parser/ast.ts";
 import { operationSpan } from "../parser/ast.ts";
-import { arithmetic, comparison } from "./generate-arithmetic.ts";
+import { arithmetic, arithmeticCall, comparison } from "./generate-arithmetic.ts";
 import { meaningOf, nameCode, place, plainVariable } from "./generate-names.ts";
 import { callMark, commas, type Hole, type Js, js, mark } from "./js.ts";
 import { constant, type Here } from "./unit.ts";
@@ -83,6 +83,9 @@ function negation(node: ast.Unary, here: Here): Js {
   });
 }
 
+/** Past this many steps an expression is all calls: the host does not optimise what is so long, and reads it sooner. */
+const LONG_CHAIN = 1000;
+
 type Step = ast.Binary | ast.Call | ast.Index | ast.Member;
 
 /**
@@ -97,6 +100,7 @@ function chain(node: Step, here: Here): Js {
     base = left;
   }
   steps.reverse();
+  const compute = steps.length > LONG_CHAIN ? arithmeticCall : arithmetic;
   return withTemporaries(3, here, ([left, right, result]) => {
     const before: Js[] = [];
     let current = expression(base, here);
@@ -123,7 +127,7 @@ function chain(node: Step, here: Here): Js {
           result,
         };
         current = isArithmetic(step.operator)
-          ? arithmetic(step.operator, operands, at)
+          ? compute(step.operator, operands, at)
           : comparison(step.operator, operands, at);
       } else if (kind === "call") {
         here.unit.listChangers++;

@@ -101,6 +101,36 @@ describe("a script's own names stand before the built-in ones", () => {
   ])("%j", (text, expected) => expect(result(text)).toBe(expected));
 });
 
+describe("a chain of a thousand operations and more", () => {
+  const chain = (first: string, ...parts: string[]) => first + parts.join("").repeat(1001);
+
+  /** In whole numbers, as JavaScript computes small ones. */
+  function products(): number {
+    let x = 7;
+    for (let i = 0; i < 1001; i++) x = Math.floor((x * 30) / 4) % 1009;
+    return x;
+  }
+
+  test.each([
+    ["sums", chain("7", " + 8", " - 3"), 7 + 5 * 1001],
+    ["products", chain("7", " * 30", " / 4", " % 1009"), products()],
+    ["sums of large integers", chain("1001", " + 4611686018427387904", " - 4611686018427387905"), 0],
+    ["texts", `len(${chain('"x"', ' + "yz"')})`, 2003],
+  ])("%s", (_, code, expected) => expect(result(`print ${code}\n`)).toBe(`${expected}\n`));
+
+  test.each([
+    [
+      chain("9223372036854775807", " + 0"),
+      "+ 1",
+      `the result of \`+\` does not fit into 64 bits (${INTEGERS})`,
+    ],
+    [chain("1", " * 1"), "/ 0", "division by zero"],
+    [chain("1", " - 1"), "- nil", "`-` takes two integers, not an integer and nil"],
+  ])("an error stands at its operator", (before, last, error) =>
+    expect(result(`print ${before} ${last}\n`)).toBe(`1:${before.length + 8}: ${error}`),
+  );
+});
+
 describe("functions look at the number of their arguments", () => {
   test.each([
     ["fn f(a, b) { return b }\nprint f(nil, nil)\n", "nil\n"],
