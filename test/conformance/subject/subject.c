@@ -182,8 +182,11 @@ static void load(const char *path, int is_module)
 	if (failed && (bits & under))
 		refuse(path);
 #ifdef OPENS_THE_PATH_AGAIN
-	close(fd);
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	/* A named pipe would wait for another writer. */
+	if (S_ISREG(st.st_mode)) {
+		close(fd);
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	}
 #endif
 	if (!text)
 		text = read_all(fd);
