@@ -1,6 +1,6 @@
 import { Failure } from "./failure.ts";
 import { isInteger } from "./integer.ts";
-import { charge, checkListLength, checkMapGrows } from "./memory.ts";
+import { charge, checkListLength, MAX_MAP, tooManyEntries } from "./memory.ts";
 import { shown } from "./print-value.ts";
 import { characters, textLength, textSlice } from "./text.ts";
 import { aTypeOf, IncModule, type Key, type Value } from "./value.ts";
@@ -29,11 +29,10 @@ export function setIndex(object: Value, key: Value, value: Value): void {
     if (typeof key === "number" && key >= 0 && key < object.length) object[key] = value;
     else object[position(object.length, key, "list")] = value;
   } else if (object instanceof Map) {
-    if (!object.has(checkKey(key))) {
-      charge(64);
-      checkMapGrows(object.size);
-    }
-    object.set(key as Key, value);
+    const { size } = object;
+    if (size === MAX_MAP && !object.has(checkKey(key))) throw tooManyEntries();
+    object.set(checkKey(key), value);
+    if (object.size > size) charge(64);
   } else if (typeof object === "string") {
     throw new Failure("a string does not change", "make a new one with `slice` and `+`");
   } else throw new Failure(`${aTypeOf(object)} has no elements`);

@@ -53,7 +53,7 @@ export function checkListLength(elements: number): void {
   if (elements > MAX_LIST) throw new Failure(`a list has at most ${MAX_LIST} elements`);
 }
 
-/** @throws Failure where a map that is as large as maps may be gets another entry. */
-export function checkMapGrows(entries: number): void {
-  if (entries >= MAX_MAP) throw new Failure(`a map has at most ${MAX_MAP} entries`);
+/** What a map that is as large as maps may be says to another entry. */
+export function tooManyEntries(): Failure {
+  return new Failure(`a map has at most ${MAX_MAP} entries`);
 }
