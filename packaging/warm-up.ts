@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import v8 from "node:v8";
 import sample from "../samples/values.inc";
-import { type Kernel, linuxKernel } from "../src/exec-check/exec-check.ts";
+import { linuxKernel, type NamingKernel } from "../src/exec-check/exec-check.ts";
 import { main } from "../src/inc/main.ts";
 import { programArguments } from "../src/process/arguments.ts";
 
@@ -28,7 +28,11 @@ function run(): void {
   writeFileSync(script, sample);
   // The addon cannot be in the snapshot, so the kernel is not asked; and what is admitted here goes nowhere.
   const real = { ...linuxKernel };
-  Object.assign(linuxKernel, { execveatCheck: () => 0, getSecurebits: () => 0 } satisfies Kernel);
+  Object.assign(linuxKernel, {
+    execveatCheck: () => 0,
+    getSecurebits: () => 0,
+    restoreName: () => {},
+  } satisfies NamingKernel);
   programArguments();
   main([Buffer.from(script)]).then((ending) => {
     if (ending !== 0) throw new Error(`the sample ended with ${ending}`);

@@ -47,6 +47,7 @@ async function run(command: RunCommand): Promise<Ending> {
   if ("complaint" in plan) return say(2, messages.failed(plan.complaint), plan.status);
   const impossible = whyNotHere();
   if (impossible !== undefined) return say(2, messages.failed(impossible), CANNOT_RUN_HERE);
+  linuxKernel.restoreName();
   const reports = openReports(command.reports);
   if ("complaint" in reports) return say(2, messages.failed(reports.complaint), WRONG_USAGE);
   try {

@@ -17,7 +17,13 @@ export type { Cause } from "./cause.ts";
 export { errnoName, errnoText } from "./errno.ts";
 export { AdmissionError, type Failure } from "./failure.ts";
 export { type FileKind, isTerminal } from "./file-kind.ts";
-export { type JudgeKernel, type Kernel, KernelError, type LauncherKernel } from "./kernel.ts";
+export {
+  type JudgeKernel,
+  type Kernel,
+  KernelError,
+  type LauncherKernel,
+  type NamingKernel,
+} from "./kernel.ts";
 export { linuxKernel } from "./linux-kernel.ts";
 export { type CheckResult, type Decision, decide, type Source } from "./policy.ts";
 export { printable } from "./printable.ts";

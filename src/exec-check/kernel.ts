@@ -23,8 +23,19 @@ export interface Kernel {
   getSecurebits(): number;
 }
 
+/** What an interpreter asks besides, where its host took its name. */
+export interface NamingKernel extends Kernel {
+  /**
+   * `prctl(PR_SET_NAME, basename(getauxval(AT_EXECFN)))`: gives the calling thread the name that execve gave it, by which
+   * ps and pkill know the process: Node calls it MainThread.
+   *
+   * @throws {KernelError} When the kernel cannot be asked.
+   */
+  restoreName(): void;
+}
+
 /** What a launcher asks besides: to change its own bits and become another program. */
-export interface LauncherKernel extends Kernel {
+export interface LauncherKernel extends NamingKernel {
   /**
    * `prctl(PR_SET_SECUREBITS, bits)`, of the calling thread: call it on the main thread, or no child will have them.
    *

@@ -3,10 +3,12 @@
  */
 import { createRequire } from "node:module";
 import { constants as os } from "node:os";
+import { basename } from "node:path";
 import type * as Koffi from "koffi";
 import { type JudgeKernel, KernelError } from "./kernel.ts";
 import {
   AT_EMPTY_PATH,
+  AT_EXECFN,
   AT_EXECVE_CHECK,
   F_SETFD,
   LANDLOCK_ACCESS_FS_EXECUTE,
@@ -16,6 +18,7 @@ import {
   O_CLOEXEC,
   PR_GET_SECUREBITS,
   PR_SET_CHILD_SUBREAPER,
+  PR_SET_NAME,
   PR_SET_NO_NEW_PRIVS,
   PR_SET_SECUREBITS,
   RLIMIT_NOFILE,
@@ -59,6 +62,13 @@ export const linuxKernel: JudgeKernel = {
 
   setSecurebits(bits) {
     checked("prctl(PR_SET_SECUREBITS)", libc().prctl(PR_SET_SECUREBITS, bits, 0, 0, 0));
+  },
+
+  restoreName() {
+    const { lib } = libc();
+    const executed: string = lib.func("const char *getauxval(ulong type)")(AT_EXECFN);
+    const prctl = lib.func("int prctl(int option, const char *name, ulong arg3, ulong arg4, ulong arg5)");
+    prctl(PR_SET_NAME, basename(executed), 0, 0, 0);
   },
 
   clearCloseOnExec(fd) {

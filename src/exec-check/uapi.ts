@@ -8,6 +8,7 @@ export const AT_EMPTY_PATH = 0x1000;
 export const AT_EXECVE_CHECK = 0x10000;
 
 // include/uapi/linux/prctl.h
+export const PR_SET_NAME = 15;
 export const PR_GET_SECUREBITS = 27;
 export const PR_SET_SECUREBITS = 28;
 export const PR_SET_CHILD_SUBREAPER = 36;
@@ -68,6 +69,9 @@ export const SYS_execveat: Readonly<Record<string, number>> = {
   riscv64: 281,
   loong64: 281,
 };
+
+// include/uapi/linux/auxvec.h
+export const AT_EXECFN = 31;
 
 // include/uapi/linux/wait.h
 export const WNOHANG = 1;

@@ -8,6 +8,7 @@ import {
   admit,
   admitSession,
   isTerminal,
+  linuxKernel,
 } from "../exec-check/exec-check.ts";
 import { renderDiagnostic } from "../lexer/render-diagnostic.ts";
 import type { SourceText } from "../lexer/source.ts";
@@ -35,6 +36,7 @@ export function interpret(
   args: readonly Buffer[],
 ): Ending | Promise<Ending> {
   const securebits = obeyedSecurebits();
+  linuxKernel.restoreName();
   const ahead = createTypedAhead();
   const world = processWorld(args, securebits, ahead);
   const interpreter = createInterpreter(world);

@@ -1,8 +1,9 @@
 /** The judge as a part of the executable: it judges, by the addon and the launcher that it stands beside, and needs nothing else. */
-import { chmodSync, readdirSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { JsonReport } from "../../src/conformance/report-json.ts";
-import { temporaryFolder } from "../support/files.ts";
+import { makeFile, temporaryFolder } from "../support/files.ts";
 import { EXEC_CONFORMANCE, INC } from "../support/programs.ts";
 import { run } from "../support/run.ts";
 import { needsStrace } from "../support/strace.ts";
@@ -43,6 +44,19 @@ describe.each(USERS)("as $name", (user) => {
     const { status, stdout } = await run([...judge, "--report", "json"], { user });
     expect(status).toBe(1);
     expect(idsWith(JSON.parse(stdout), "broken")).toEqual(["snippet.mode-3", "snippet.mode-4"]);
+  });
+
+  test("ps and pkill know it by its own name", async () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o777);
+    const seen = join(folder, "seen");
+    const shell = makeFile(
+      join(folder, "shell"),
+      0o755,
+      `#!/bin/sh\ncat "/proc/$PPID/comm" >>${seen}\nexec sh "$@"\n`,
+    );
+    await run([EXEC_CONFORMANCE, `dash=${shell}`, "--no-trace", "--only", "snippet.mode-1"], { user });
+    expect(new Set(readFileSync(seen, "utf8").split("\n"))).toEqual(new Set(["exec-conformanc", ""]));
   });
 
   test("without a folder to work in, it says so", async () => {

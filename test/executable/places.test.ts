@@ -66,6 +66,18 @@ describe.each(USERS)("as $name", (user) => {
     expect(await run([join(folder, "second"), script(folder)], { user })).toMatchObject(COUNTS);
   });
 
+  test("ps and pkill know it by what was executed, as any program", async () => {
+    const folder = temporaryFolder();
+    const tell = makeFile(join(folder, "tell.inc"), 0o755, `#!${INC}\nprint read_file("/proc/self/comm")\n`);
+    symlinkSync(INC, join(folder, "a-name-longer-than-15"));
+    for (const [argv, name] of [
+      [[INC, tell], "inc"],
+      [[tell], "tell.inc"],
+      [[join(folder, "a-name-longer-than-15"), tell], "a-name-longer-t"],
+    ] as const)
+      expect(await run(argv, { user })).toMatchObject({ status: 0, stdout: `${name}\n\n` });
+  });
+
   test("a link's own name says which program it is", async () => {
     const folder = temporaryFolder();
     symlinkSync(INC, join(folder, "set-exec"));
