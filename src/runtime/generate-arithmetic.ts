@@ -17,24 +17,24 @@ const MAX = js`9007199254740991`;
 export function arithmetic(operator: ast.Arithmetic, operands: Operands, at: Js): Js {
   const { a, b, result: r } = operands;
   const numbers = areNumbers(operands);
-  const other = arithmeticCall(operator, operands, at);
+  const call = CALLS[operator];
   switch (operator) {
     case "+": {
       const range = inRange(r, js`${a} + ${b}`, sign(operands.aLiteral) ?? sign(operands.bLiteral));
-      return js`(${numbers}${range} ? ${r} : ${other})`;
+      return js`(${numbers}${range} ? ${r} : ${at}${call}(${a}, ${b}))`;
     }
     case "-": {
       const range = inRange(r, js`${a} - ${b}`, sign(operands.bLiteral && -operands.bLiteral));
-      return js`(${numbers}${range} ? ${r} : ${other})`;
+      return js`(${numbers}${range} ? ${r} : ${at}${call}(${a}, ${b}))`;
     }
     case "*":
       // `+ 0`: a product may be -0, which is no integer.
-      return js`(${numbers}${inRange(r, js`${a} * ${b}`, undefined)} ? ${r} + 0 : ${other})`;
+      return js`(${numbers}${inRange(r, js`${a} * ${b}`, undefined)} ? ${r} + 0 : ${at}${call}(${a}, ${b}))`;
     case "/":
       // Exact: below 2^53 no quotient lies so close under an integer that rounding reaches it. `+ 0` undoes -0.
-      return js`(${numbers}${b} !== 0 ? trunc(${a} / ${b}) + 0 : ${other})`;
+      return js`(${numbers}${b} !== 0 ? trunc(${a} / ${b}) + 0 : ${at}${call}(${a}, ${b}))`;
     case "%":
-      return js`(${numbers}${a} >= 0 && ${b} > 0 ? ${a} % ${b} : ${other})`;
+      return js`(${numbers}${a} >= 0 && ${b} > 0 ? ${a} % ${b} : ${at}${call}(${a}, ${b}))`;
   }
 }
 
