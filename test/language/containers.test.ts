@@ -1,7 +1,8 @@
-/** Room for a list's elements is made once for a length, however often the list comes back to it. */
+/** Room for a list's elements is made once for a length; and what a map holds at most. */
 import { expect, test } from "vitest";
-import { makeRoom } from "../../src/runtime/containers.ts";
-import type { Value } from "../../src/runtime/value.ts";
+import { makeRoom, setIndex } from "../../src/runtime/containers.ts";
+import { MAX_MAP } from "../../src/runtime/memory.ts";
+import type { IncMap, Value } from "../../src/runtime/value.ts";
 
 /** A list that counts how often its length is set. */
 function counting(length: number): { list: Value[]; times: () => number } {
@@ -35,4 +36,12 @@ test("a list that grew on gets room again, and another one of that length its ow
   const other = counting(2048);
   makeRoom(other.list);
   expect(other.times()).toBe(once);
+});
+
+test("a full map takes other values, and no other keys", () => {
+  // To fill one takes ten seconds.
+  const map: IncMap = Object.defineProperty(new Map([[0, 0]]), "size", { value: MAX_MAP });
+  setIndex(map, 0, 7);
+  expect(map.get(0)).toBe(7);
+  expect(() => setIndex(map, -1, 7)).toThrow(`a map has at most ${MAX_MAP} entries`);
 });
