@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import dash from "../adapters/dash.json" with { type: "json" };
 import { freshExecutable } from "../packaging/fresh-executable.ts";
-import type { JsonReport } from "../src/conformance/report-json.ts";
+import type { JsonReport } from "../src/conformance/report/json.ts";
 import { goal, watched } from "./measure.ts";
 
 /** Seconds for a whole run of dash without tracing and of inc with it; growth: a case among many, to one among few. */

@@ -7,7 +7,7 @@ import { basename } from "node:path";
 import { startupSnapshot } from "node:v8";
 import { linuxKernel } from "../src/exec-check/exec-check.ts";
 import { main as inc } from "../src/inc/main.ts";
-import { type Ending, leave } from "../src/process/leave.ts";
+import { type Ending, leave } from "../src/program/leave.ts";
 import { main as setExec } from "../src/set-exec/main.ts";
 import { judge } from "./judge.ts";
 import { shutHost } from "./shut-host.ts";

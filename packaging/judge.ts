@@ -1,6 +1,6 @@
 import { getAsset } from "node:sea";
 import { Script } from "node:vm";
-import type { Ending } from "../src/process/leave.ts";
+import type { Ending } from "../src/program/leave.ts";
 
 /** What the judge is called in the executable; build-exe.ts puts it there. */
 export const JUDGE_ASSET = "exec-conformance.cjs";

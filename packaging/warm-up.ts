@@ -5,7 +5,7 @@ import v8 from "node:v8";
 import sample from "../samples/values.inc";
 import { linuxKernel, type NamingKernel } from "../src/exec-check/exec-check.ts";
 import { main } from "../src/inc/main.ts";
-import { programArguments } from "../src/process/arguments.ts";
+import { programArguments } from "../src/program/arguments.ts";
 
 /**
  * Leaves in the snapshot the bytecode that a run needs and no other: that of a function that has run is kept in it, and

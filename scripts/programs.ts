@@ -1,7 +1,7 @@
 /** Where the interpreters are that the shipped adapters are for. */
 import { join } from "node:path";
-import type { Adapter } from "../src/conformance/adapter.ts";
-import { findInterpreter } from "../src/conformance/run.ts";
+import type { Adapter } from "../src/conformance/adapter/adapter.ts";
+import { findInterpreter } from "../src/conformance/proofs/run-jobs.ts";
 
 const { KERNEL_SAMPLE } = process.env;
 

@@ -8,7 +8,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { freshExecutable } from "../packaging/fresh-executable.ts";
-import { ADAPTERS } from "../src/conformance/adapters.ts";
+import { ADAPTERS } from "../src/conformance/adapter/shipped.ts";
 import { programOf } from "./programs.ts";
 import { RESULTS, resultsOf } from "./results.ts";
 

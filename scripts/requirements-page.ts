@@ -10,8 +10,8 @@ import {
   MODES,
   REQUIREMENTS,
   type Requirement,
-} from "../src/conformance/requirements.ts";
-import { SOURCES, type Source } from "../src/conformance/sources.ts";
+} from "../src/conformance/requirements/requirements.ts";
+import { SOURCES, type Source } from "../src/conformance/requirements/sources.ts";
 import { table } from "./table.ts";
 
 export const PAGE = join(import.meta.dirname, "../docs/requirements.md");

@@ -1,8 +1,8 @@
 /** docs/results.md, made of docs/results.json. `npm run docs` writes it anew; a test tells when it has drifted. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { groupOf } from "../src/conformance/page-words.ts";
-import { CHANNELS, REQUIREMENTS, type Requirement } from "../src/conformance/requirements.ts";
+import { groupOf } from "../src/conformance/report/page/words.ts";
+import { CHANNELS, REQUIREMENTS, type Requirement } from "../src/conformance/requirements/requirements.ts";
 import { LETTERS, type Results, readResults } from "./results.ts";
 import { table } from "./table.ts";
 

@@ -1,8 +1,8 @@
 /** What docs/results.json keeps of a report: verdicts, one line a requirement, without the evidence. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { JsonReport } from "../src/conformance/report-json.ts";
-import { REQUIREMENTS } from "../src/conformance/requirements.ts";
+import type { JsonReport } from "../src/conformance/report/json.ts";
+import { REQUIREMENTS } from "../src/conformance/requirements/requirements.ts";
 
 export const RESULTS = join(import.meta.dirname, "../docs/results.json");
 

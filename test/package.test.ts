@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { JsonReport } from "../src/conformance/report-json.ts";
+import type { JsonReport } from "../src/conformance/report/json.ts";
 import { makeFile } from "./support/files.ts";
 import { run } from "./support/run.ts";
 import { skipWithReason } from "./support/skip.ts";

@@ -1,15 +1,15 @@
 /** exec-conformance: judges interpreters. */
 import { constants as os } from "node:os";
 import { KernelError, kernelErrorText, linuxKernel, modeOf, probeSupport } from "../exec-check/exec-check.ts";
-import { programArguments } from "../process/arguments.ts";
-import type { Ending } from "../process/leave.ts";
-import { VERSION } from "../process/version.ts";
+import { programArguments } from "../program/arguments.ts";
+import type { Ending } from "../program/leave.ts";
+import { OutputFailed, print } from "../program/output.ts";
+import { VERSION } from "../program/version.ts";
 import { parseCommandLine, type RunCommand } from "./command-line.ts";
-import { forbidExecutionBeneath } from "./landlock.ts";
 import * as messages from "./messages.ts";
-import { OutputFailed, print } from "./output.ts";
 import { makePlan } from "./plan.ts";
 import { openReports, publish } from "./publish.ts";
+import { forbidExecutionBeneath } from "./sandbox/landlock.ts";
 import { judgeAll } from "./session.ts";
 import { CANNOT_RUN_HERE, WRONG_USAGE } from "./status.ts";
 

@@ -1,6 +1,6 @@
 /** Every sentence that the program says about itself, in one place; what it says about interpreters is in the reports. */
-import { ADAPTERS } from "./adapters.ts";
-import { CHANNELS, REQUIREMENTS, type Requirement } from "./requirements.ts";
+import { ADAPTERS } from "./adapter/shipped.ts";
+import { CHANNELS, REQUIREMENTS, type Requirement } from "./requirements/requirements.ts";
 
 export const USAGE =
   "usage: exec-conformance [options] NAME[=PROGRAM]… | --adapter FILE[=PROGRAM]…\n       exec-conformance --list\n";

@@ -1,14 +1,14 @@
 /** From the command line to what is to be done; or to what is wrong with it, before anything is begun. */
 import { readFileSync } from "node:fs";
-import { type Adapter, readAdapter } from "./adapter.ts";
-import { ADAPTERS } from "./adapters.ts";
+import { type Adapter, readAdapter } from "./adapter/adapter.ts";
+import { ADAPTERS } from "./adapter/shipped.ts";
 import type { RunCommand } from "./command-line.ts";
-import { type KnownFailure, readKnownFailures } from "./expect.ts";
-import { isProgram } from "./is-program.ts";
-import type { User } from "./launch.ts";
+import { type KnownFailure, readKnownFailures } from "./findings/known-failures.ts";
 import * as messages from "./messages.ts";
-import { REQUIREMENTS, type Requirement } from "./requirements.ts";
-import { findInterpreter } from "./run.ts";
+import { findInterpreter } from "./proofs/run-jobs.ts";
+import { REQUIREMENTS, type Requirement } from "./requirements/requirements.ts";
+import { isProgram } from "./sandbox/is-program.ts";
+import type { User } from "./sandbox/launch.ts";
 import { CANNOT_RUN_HERE, WRONG_USAGE } from "./status.ts";
 
 export interface Plan {

@@ -1,16 +1,16 @@
 /** What is said when the run is over: the reports, the matrices, and what was not as expected. */
 import { isatty } from "node:tty";
+import { print } from "../program/output.ts";
 import type { Report, RunCommand } from "./command-line.ts";
-import { compare } from "./expect.ts";
-import type { Findings } from "./findings.ts";
-import { matrix } from "./matrix.ts";
+import type { Findings } from "./findings/findings.ts";
+import { compare } from "./findings/known-failures.ts";
 import * as messages from "./messages.ts";
-import { print } from "./output.ts";
 import type { Plan } from "./plan.ts";
-import { wantsColour } from "./progress.ts";
-import { openReportFile, type ReportFile } from "./report-files.ts";
-import { jsonReport } from "./report-json.ts";
-import { WRITERS } from "./reports.ts";
+import { openReportFile, type ReportFile } from "./report/files.ts";
+import { jsonReport } from "./report/json.ts";
+import { matrix } from "./report/matrix.ts";
+import { wantsColour } from "./report/progress.ts";
+import { WRITERS } from "./report/writers.ts";
 import { CANNOT_RUN_HERE, CONFORMS, DOES_NOT } from "./status.ts";
 
 export interface OpenReport extends Report, ReportFile {}

@@ -1,21 +1,21 @@
 /** One run: a workplace, the interpreters one after the other, and the end of it all, also when somebody wants it sooner. */
 import { availableParallelism } from "node:os";
 import { linuxKernel } from "../exec-check/exec-check.ts";
-import type { Setting } from "./attempt.ts";
-import { channelJobs } from "./channel-cases.ts";
+import type { Setting } from "./attempt/attempt.ts";
+import { whyNotHere } from "./attempt/stage.ts";
 import type { RunCommand } from "./command-line.ts";
-import { faultJobs } from "./fault-cases.ts";
-import type { Findings } from "./findings.ts";
-import { killAll } from "./launch.ts";
+import type { Findings } from "./findings/findings.ts";
 import * as messages from "./messages.ts";
 import type { Plan } from "./plan.ts";
-import { showProgress } from "./progress.ts";
-import { raceJobs } from "./race-cases.ts";
-import { runJobs } from "./run.ts";
-import { whyNotHere } from "./stage.ts";
-import { whyNoTracing } from "./strace.ts";
-import { traceJobs } from "./trace-cases.ts";
-import { NoWorkplace, openWorkplace, type Workplace } from "./workplace.ts";
+import { channelJobs } from "./proofs/by-channel.ts";
+import { faultJobs } from "./proofs/by-fault.ts";
+import { raceJobs } from "./proofs/by-race.ts";
+import { traceJobs } from "./proofs/by-trace.ts";
+import { runJobs } from "./proofs/run-jobs.ts";
+import { showProgress } from "./report/progress.ts";
+import { killAll } from "./sandbox/launch.ts";
+import { NoWorkplace, openWorkplace, type Workplace } from "./sandbox/workplace.ts";
+import { whyNoTracing } from "./trace/strace.ts";
 
 const STOPPING = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"] as const;
 export type Stopping = (typeof STOPPING)[number];

@@ -1,4 +1,4 @@
-import { leave } from "../process/leave.ts";
+import { leave } from "../program/leave.ts";
 import { main } from "./main.ts";
 
 leave(await main());

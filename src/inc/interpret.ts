@@ -2,6 +2,9 @@
  * The pipeline: everything that the command line and the environment name is admitted first, so that a refusal finds
  * nothing half-run; then it is decoded, parsed and run.
  */
+
+import { renderDiagnostic } from "../diagnostics/render-diagnostic.ts";
+import type { SourceText } from "../diagnostics/source.ts";
 import {
   type AdmittedCode,
   type AdmittedSession,
@@ -10,11 +13,9 @@ import {
   isTerminal,
   linuxKernel,
 } from "../exec-check/exec-check.ts";
-import { renderDiagnostic } from "../lexer/render-diagnostic.ts";
-import type { SourceText } from "../lexer/source.ts";
 import { parse } from "../parser/parse.ts";
 import { printTree } from "../parser/print-tree.ts";
-import type { Ending } from "../process/leave.ts";
+import type { Ending } from "../program/leave.ts";
 import { createInterpreter, type Interpreter } from "../runtime/interpreter.ts";
 import type { Outcome } from "../runtime/outcome.ts";
 import type { Output } from "../runtime/output.ts";

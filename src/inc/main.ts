@@ -9,10 +9,10 @@ import {
   linuxKernel,
   probeSupport,
 } from "../exec-check/exec-check.ts";
-import { programArguments } from "../process/arguments.ts";
-import type { Ending } from "../process/leave.ts";
-import { BytesUnknown } from "../process/proc-strings.ts";
-import { VERSION } from "../process/version.ts";
+import { programArguments } from "../program/arguments.ts";
+import type { Ending } from "../program/leave.ts";
+import { BytesUnknown } from "../program/proc-strings.ts";
+import { VERSION } from "../program/version.ts";
 import { createOutput, OutputClosed, OutputFailed } from "../runtime/output.ts";
 import { type Command, parseCommandLine } from "./command-line.ts";
 import { allRun, explain } from "./explain.ts";

@@ -1,5 +1,5 @@
 import type { Origin } from "../exec-check/exec-check.ts";
-import { environmentVariable } from "../process/environment.ts";
+import { environmentVariable } from "../program/environment.ts";
 import type { Script } from "./command-line.ts";
 
 /** Where the script comes from, and what a native execution of it would see as its arguments. */

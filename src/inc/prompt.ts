@@ -7,7 +7,7 @@
  */
 import type { Interface, Key } from "node:readline";
 import type { AdmittedCode, AdmittedSession } from "../exec-check/exec-check.ts";
-import type { Ending } from "../process/leave.ts";
+import type { Ending } from "../program/leave.ts";
 import { openHistory } from "./history.ts";
 import { openTerminal } from "./terminal.ts";
 import type { TypedAhead } from "./typed-ahead.ts";

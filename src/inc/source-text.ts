@@ -1,5 +1,5 @@
+import { decodeSource, type SourceText } from "../diagnostics/source.ts";
 import type { AdmittedCode } from "../exec-check/exec-check.ts";
-import { decodeSource, type SourceText } from "../lexer/source.ts";
 
 /** Admitted code that is no text. */
 export class NotText extends Error {}

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from "node:fs";
 import { constants as os } from "node:os";
 import { AdmissionError, type AdmittedCode, admit, errnoText, printable } from "../exec-check/exec-check.ts";
-import { environmentVariable } from "../process/environment.ts";
-import { BytesUnknown } from "../process/proc-strings.ts";
+import { environmentVariable } from "../program/environment.ts";
+import { BytesUnknown } from "../program/proc-strings.ts";
 import { createInput, readBytes } from "../runtime/input.ts";
 import { createOutput } from "../runtime/output.ts";
 import { waitForInterrupt } from "../runtime/wait.ts";

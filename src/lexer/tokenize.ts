@@ -1,6 +1,6 @@
 import { type IToken, Lexer, type TokenType } from "chevrotain";
-import type { Diagnostic } from "./diagnostic.ts";
-import type { SourceText } from "./source.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { SourceText } from "../diagnostics/source.ts";
 import * as t from "./tokens.ts";
 
 const lexer = new Lexer(t.allTokens, { positionTracking: "onlyOffset" });

@@ -1,4 +1,4 @@
-import type { Span } from "../lexer/diagnostic.ts";
+import type { Span } from "../diagnostics/diagnostic.ts";
 
 /** A source that is good syntax. */
 export interface Program extends Span {

@@ -1,4 +1,4 @@
-import type { Span } from "../lexer/diagnostic.ts";
+import type { Span } from "../diagnostics/diagnostic.ts";
 import { Name, reservedWords } from "../lexer/tokens.ts";
 import type { Identifier } from "./ast.ts";
 import type { Problem } from "./problem.ts";

@@ -1,7 +1,7 @@
 import { EOF, type IToken, NotAllInputParsedException } from "chevrotain";
-import type { Diagnostic } from "../lexer/diagnostic.ts";
-import { positionOf } from "../lexer/render-diagnostic.ts";
-import type { SourceText } from "../lexer/source.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { positionOf } from "../diagnostics/render-diagnostic.ts";
+import type { SourceText } from "../diagnostics/source.ts";
 import { type TokenGroup, tokenize } from "../lexer/tokenize.ts";
 import { LineEnd, RightBrace } from "../lexer/tokens.ts";
 import type * as ast from "./ast.ts";

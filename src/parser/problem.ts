@@ -1,5 +1,5 @@
 import type { IToken } from "chevrotain";
-import type { Span } from "../lexer/diagnostic.ts";
+import type { Span } from "../diagnostics/diagnostic.ts";
 
 /** A diagnostic that does not know its source yet. */
 export interface Problem extends Span {

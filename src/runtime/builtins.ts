@@ -1,14 +1,14 @@
-import { decodeText } from "../lexer/source.ts";
-import { checkKey, makeRoom, position } from "./containers.ts";
-import { ExitRequest, Failure, WrongCount } from "./failure.ts";
+import type { BuiltinNames } from "../compiler/unit.ts";
+import { decodeText } from "../diagnostics/source.ts";
+import { checkKey, makeRoom, position } from "../values/containers.ts";
+import { ExitRequest, Failure, WrongCount } from "../values/failure.ts";
+import { isInteger, parseInteger } from "../values/integer.ts";
+import { charge, checkListLength, checkTextLength } from "../values/memory.ts";
+import { printed, shown } from "../values/print-value.ts";
+import { listOfRange, spanOfRange } from "../values/range.ts";
+import { characters, textFind, textLength, textSlice } from "../values/text.ts";
+import { aTypeOf, type IncFunction, typeName, type Value } from "../values/value.ts";
 import { readLineBytes } from "./input.ts";
-import { isInteger, parseInteger } from "./integer.ts";
-import { charge, checkListLength, checkTextLength } from "./memory.ts";
-import { printed, shown } from "./print-value.ts";
-import { listOfRange, spanOfRange } from "./range.ts";
-import { characters, textFind, textLength, textSlice } from "./text.ts";
-import type { BuiltinNames } from "./unit.ts";
-import { aTypeOf, type IncFunction, typeName, type Value } from "./value.ts";
 import { Unavailable, type World } from "./world.ts";
 
 interface Builtin {

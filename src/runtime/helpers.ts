@@ -1,13 +1,13 @@
-import type { Span } from "../lexer/diagnostic.ts";
-import * as containers from "./containers.ts";
-import { Failure, WrongCount } from "./failure.ts";
+import type { Span } from "../diagnostics/diagnostic.ts";
+import * as containers from "../values/containers.ts";
+import { Failure, WrongCount } from "../values/failure.ts";
+import { addIntegers, isInteger } from "../values/integer.ts";
+import { charge } from "../values/memory.ts";
+import * as operators from "../values/operators.ts";
+import { printed } from "../values/print-value.ts";
+import { spanOfRange, wide } from "../values/range.ts";
+import { aTypeOf, type IncFunction, type Integer, type Value } from "../values/value.ts";
 import { readInteger } from "./input.ts";
-import { addIntegers, isInteger } from "./integer.ts";
-import { charge } from "./memory.ts";
-import * as operators from "./operators.ts";
-import { printed } from "./print-value.ts";
-import { spanOfRange, wide } from "./range.ts";
-import { aTypeOf, type IncFunction, type Integer, type Value } from "./value.ts";
 import type { World } from "./world.ts";
 
 /** What generated code calls, the same for every unit. Its names stand in src/runtime/generate-function.ts too. */

@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
-import { canonical } from "./integer.ts";
-import { checkTextLength } from "./memory.ts";
-import type { Integer } from "./value.ts";
+import { canonical } from "../values/integer.ts";
+import { checkTextLength } from "../values/memory.ts";
+import type { Integer } from "../values/value.ts";
 import { errorCode, waitBriefly, waitForInterrupt } from "./wait.ts";
 
 /** Bytes from a descriptor, one buffer for all who read: `?` leaves the rest of its line to `read_line`. */

@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../lexer/diagnostic.ts";
-import type { SourceText } from "../lexer/source.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { SourceText } from "../diagnostics/source.ts";
 import { createMachine } from "./machine.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { createSession, type Session } from "./session.ts";

@@ -1,8 +1,8 @@
 import { Script } from "node:vm";
-import type { SourceText } from "../lexer/source.ts";
-import type { GeneratedUnit } from "./generate.ts";
+import type { GeneratedUnit } from "../compiler/compile.ts";
+import type { SourceText } from "../diagnostics/source.ts";
+import type { IncFunction, Key, Slots, Value } from "../values/value.ts";
 import type { Counter, Helpers, UnitHelpers } from "./helpers.ts";
-import type { IncFunction, Key, Slots, Value } from "./value.ts";
 
 /**
  * The one place in the program where text becomes JavaScript: what `js` made, and the fixed texts below. Everything

@@ -1,15 +1,15 @@
-import type { Diagnostic } from "../lexer/diagnostic.ts";
-import type { SourceText } from "../lexer/source.ts";
+import { type Earlier, type Generated, type GeneratedUnit, generate } from "../compiler/compile.ts";
+import { MAX_DEPTH } from "../compiler/function.ts";
+import type { UnitKind } from "../compiler/unit.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { SourceText } from "../diagnostics/source.ts";
 import { parse } from "../parser/parse.ts";
+import { BadCode, Failure } from "../values/failure.ts";
+import { aTypeOf, type Slots, type Value } from "../values/value.ts";
 import { createBuiltins, functionValue } from "./builtins.ts";
-import { BadCode, Failure } from "./failure.ts";
-import { type Earlier, type Generated, type GeneratedUnit, generate } from "./generate.ts";
-import { MAX_DEPTH } from "./generate-function.ts";
 import { type Counter, createHelpers, type UnitHelpers } from "./helpers.ts";
 import { compileUnit, type LoadedUnit } from "./load-unit.ts";
 import { createModules, type Modules } from "./modules.ts";
-import type { UnitKind } from "./unit.ts";
-import { aTypeOf, type Slots, type Value } from "./value.ts";
 import type { World } from "./world.ts";
 
 /** What all the code of a process shares: the counter, the modules, the units that were loaded. */

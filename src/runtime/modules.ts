@@ -1,8 +1,8 @@
-import type { SourceText } from "../lexer/source.ts";
-import { Failure } from "./failure.ts";
-import type { GeneratedUnit } from "./generate.ts";
+import type { GeneratedUnit } from "../compiler/compile.ts";
+import type { SourceText } from "../diagnostics/source.ts";
+import { Failure } from "../values/failure.ts";
+import { IncModule, type Slots } from "../values/value.ts";
 import type { Placement } from "./machine.ts";
-import { IncModule, type Slots } from "./value.ts";
 import { Unavailable, type World } from "./world.ts";
 
 /** The modules of a process: each runs once, every import of it is loaded anew. */

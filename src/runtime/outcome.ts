@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../lexer/diagnostic.ts";
-import { BadCode, ExitRequest, Failure, WrongCount } from "./failure.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { BadCode, ExitRequest, Failure, WrongCount } from "../values/failure.ts";
 import { Interrupted, interruptible } from "./load-unit.ts";
 import type { Machine } from "./machine.ts";
 import { OutputClosed, OutputFailed } from "./output.ts";

@@ -1,12 +1,12 @@
-import type { SourceText } from "../lexer/source.ts";
+import type { Earlier } from "../compiler/compile.ts";
+import type { Scope } from "../compiler/scope.ts";
+import type { SourceText } from "../diagnostics/source.ts";
 import { reservedWords } from "../lexer/tokens.ts";
 import { parse } from "../parser/parse.ts";
-import type { Earlier } from "./generate.ts";
+import { shown } from "../values/print-value.ts";
+import { IncModule, type Slots, type Value } from "../values/value.ts";
 import type { Machine } from "./machine.ts";
 import { type Ending, type Outcome, outcomeOf } from "./outcome.ts";
-import { shown } from "./print-value.ts";
-import type { Scope } from "./scope.ts";
-import { IncModule, type Slots, type Value } from "./value.ts";
 import type { World } from "./world.ts";
 
 /** What came of a prompt's input. */

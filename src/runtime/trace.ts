@@ -1,6 +1,6 @@
-import type { TraceStep } from "../lexer/diagnostic.ts";
-import type { SourceText } from "../lexer/source.ts";
-import { type Place, placesOfLines } from "./js.ts";
+import { type Place, placesOfLines } from "../compiler/js.ts";
+import type { TraceStep } from "../diagnostics/diagnostic.ts";
+import type { SourceText } from "../diagnostics/source.ts";
 import { type LoadedUnit, unitNumber } from "./load-unit.ts";
 
 /** Where an error was made, and the calls that led there. */

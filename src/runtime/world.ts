@@ -1,4 +1,4 @@
-import type { SourceText } from "../lexer/source.ts";
+import type { SourceText } from "../diagnostics/source.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
 

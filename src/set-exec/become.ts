@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { constants as os } from "node:os";
 import type { LauncherKernel } from "../exec-check/exec-check.ts";
-import { procStrings } from "../process/proc-strings.ts";
+import { procStrings } from "../program/proc-strings.ts";
 
 /**
  * Becomes the command: same process, and as far as that can be done, in the state that set-exec was started in. Node has

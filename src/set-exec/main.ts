@@ -10,8 +10,8 @@ import {
   modeOf,
   securebitNames,
 } from "../exec-check/exec-check.ts";
-import { programArguments } from "../process/arguments.ts";
-import { VERSION } from "../process/version.ts";
+import { programArguments } from "../program/arguments.ts";
+import { VERSION } from "../program/version.ts";
 import { become } from "./become.ts";
 import { type Command, parseCommandLine } from "./command-line.ts";
 import * as messages from "./messages.ts";

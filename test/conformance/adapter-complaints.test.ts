@@ -1,8 +1,8 @@
 /** What is wrong with an adapter is told with its place, whether the schema says so or the kit itself. */
 import { describe, expect, test } from "vitest";
 import dash from "../../adapters/dash.json" with { type: "json" };
-import { readAdapter } from "../../src/conformance/adapter.ts";
-import { complaints } from "../../src/conformance/json-schema.ts";
+import { readAdapter } from "../../src/conformance/adapter/adapter.ts";
+import { complaints } from "../../src/conformance/adapter/json-schema.ts";
 
 const wrongWith = (changed: object) => {
   const read = readAdapter({ ...dash, ...changed });

@@ -4,10 +4,10 @@
  */
 import { beforeAll, describe, expect, test } from "vitest";
 import { programOf } from "../../scripts/programs.ts";
-import { readAdapter } from "../../src/conformance/adapter.ts";
-import { ADAPTERS } from "../../src/conformance/adapters.ts";
-import { CHANNELS } from "../../src/conformance/requirements.ts";
-import { findInterpreter } from "../../src/conformance/run.ts";
+import { readAdapter } from "../../src/conformance/adapter/adapter.ts";
+import { ADAPTERS } from "../../src/conformance/adapter/shipped.ts";
+import { findInterpreter } from "../../src/conformance/proofs/run-jobs.ts";
+import { CHANNELS } from "../../src/conformance/requirements/requirements.ts";
 import { INC } from "../support/programs.ts";
 import { skipWithReason } from "../support/skip.ts";
 import { judged, needsEverything } from "./kit.ts";

@@ -1,7 +1,7 @@
 /** What the kit answers without judging anybody. */
 import { expect, test } from "vitest";
-import { REQUIREMENTS } from "../../src/conformance/requirements.ts";
-import { VERSION } from "../../src/process/version.ts";
+import { REQUIREMENTS } from "../../src/conformance/requirements/requirements.ts";
+import { VERSION } from "../../src/program/version.ts";
 import { kit } from "./kit.ts";
 
 test("--version", async () => {

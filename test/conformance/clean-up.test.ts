@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { JsonReport } from "../../src/conformance/report-json.ts";
+import type { JsonReport } from "../../src/conformance/report/json.ts";
 import { temporaryFolder } from "../support/files.ts";
 import { runInTerminal } from "../support/terminal.ts";
 import { needs, USERS, type User } from "../support/users.ts";

@@ -1,7 +1,7 @@
 /** Every verdict, and what is said with it: from made-up observations. */
 import { describe, expect, test } from "vitest";
-import type { Observation } from "../../src/conformance/attempt.ts";
-import { judge, worst } from "../../src/conformance/judge.ts";
+import type { Observation } from "../../src/conformance/attempt/attempt.ts";
+import { judge, worst } from "../../src/conformance/findings/verdict.ts";
 
 type Outcome = Partial<Observation["outcome"]>;
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
 import { afterAll, type TestContext } from "vitest";
-import type { JsonReport } from "../../src/conformance/report-json.ts";
+import type { JsonReport } from "../../src/conformance/report/json.ts";
 import { skipWithReason } from "../support/skip.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");

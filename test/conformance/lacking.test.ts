@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { JsonReport } from "../../src/conformance/report-json.ts";
+import type { JsonReport } from "../../src/conformance/report/json.ts";
 import { temporaryFolder } from "../support/files.ts";
 import { run } from "../support/run.ts";
 import { judged, KIT, needsEverything, needsStrace } from "./kit.ts";

@@ -1,6 +1,6 @@
 /** A marker is seen where its program ran to its end, and nowhere else. */
 import { expect, test } from "vitest";
-import { type MarkedProgram, mark, type Program } from "../../src/conformance/marker.ts";
+import { type MarkedProgram, mark, type Program } from "../../src/conformance/adapter/marker.ts";
 
 const COUNTING: Program = { first: "#!counter\n", repeat: "+\n" };
 

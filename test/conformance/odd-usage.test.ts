@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { JsonReport } from "../../src/conformance/report-json.ts";
+import type { JsonReport } from "../../src/conformance/report/json.ts";
 import { makeFile, temporaryFolder } from "../support/files.ts";
 import { run, shell } from "../support/run.ts";
 import { idsWith, KIT, kit, needsEverything } from "./kit.ts";

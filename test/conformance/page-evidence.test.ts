@@ -1,6 +1,6 @@
 /** What the page says of how an attempt ended. */
 import { expect, test } from "vitest";
-import { htmlReport } from "../../src/conformance/report-html.ts";
+import { htmlReport } from "../../src/conformance/report/page/page.ts";
 import { HARD_REPORT } from "./report.ts";
 
 /** The page of a report in which every attempt ended like this. */

@@ -1,9 +1,9 @@
 /** What a trace is asked, and each answer to it: from made-up traces. Those of real interpreters are in strace-log.test.ts. */
 import { describe, expect, test } from "vitest";
-import { answer } from "../../src/conformance/questions.ts";
-import type { Question } from "../../src/conformance/requirements.ts";
-import { readStraceLog } from "../../src/conformance/strace-log.ts";
-import { traceEvents } from "../../src/conformance/trace-events.ts";
+import { answer } from "../../src/conformance/proofs/trace-questions.ts";
+import type { Question } from "../../src/conformance/requirements/requirements.ts";
+import { readStraceLog } from "../../src/conformance/trace/strace-log.ts";
+import { traceEvents } from "../../src/conformance/trace/trace-events.ts";
 
 const CODE = "/x/code.inc";
 const MARKER = "42!";

@@ -1,5 +1,5 @@
 /** A report with everything in it that is hard to write down: made by hand, so that it does not depend on a run. */
-import type { JsonInterpreter, JsonReport } from "../../src/conformance/report-json.ts";
+import type { JsonInterpreter, JsonReport } from "../../src/conformance/report/json.ts";
 
 type Found = JsonInterpreter["requirements"][number];
 

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { programOf } from "../../scripts/programs.ts";
 import { LETTERS, readResults, resultsOf } from "../../scripts/results.ts";
 import { PAGE, resultsPage } from "../../scripts/results-page.ts";
-import { ADAPTERS } from "../../src/conformance/adapters.ts";
-import { REQUIREMENTS } from "../../src/conformance/requirements.ts";
+import { ADAPTERS } from "../../src/conformance/adapter/shipped.ts";
+import { REQUIREMENTS } from "../../src/conformance/requirements/requirements.ts";
 import { EXEC_CONFORMANCE, INC } from "../support/programs.ts";
 import { judged, needsEverything } from "./kit.ts";
 

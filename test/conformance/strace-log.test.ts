@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { descendsFrom, OpenFiles } from "../../src/conformance/open-files.ts";
-import { answer } from "../../src/conformance/questions.ts";
-import type { Question } from "../../src/conformance/requirements.ts";
-import { descriptorIn, readStraceLog, stringIn } from "../../src/conformance/strace-log.ts";
-import { type TraceEvents, traceEvents } from "../../src/conformance/trace-events.ts";
+import { answer } from "../../src/conformance/proofs/trace-questions.ts";
+import type { Question } from "../../src/conformance/requirements/requirements.ts";
+import { descendsFrom, OpenFiles } from "../../src/conformance/trace/open-files.ts";
+import { descriptorIn, readStraceLog, stringIn } from "../../src/conformance/trace/strace-log.ts";
+import { type TraceEvents, traceEvents } from "../../src/conformance/trace/trace-events.ts";
 import { CODE, MARKER, TRACES } from "./traces/record.ts";
 
 const logOf = (name: string) => readFileSync(join(import.meta.dirname, `traces/${name}.log`), "latin1");

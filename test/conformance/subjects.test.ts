@@ -1,7 +1,7 @@
 /** Does the kit find each defect, all that it breaks and nothing else; and nothing where there is none? */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { REQUIREMENTS } from "../../src/conformance/requirements.ts";
+import { REQUIREMENTS } from "../../src/conformance/requirements/requirements.ts";
 import { EXEC_CONFORMANCE } from "../support/programs.ts";
 import { idsWith, judged, needsEverything, SUBJECT_ADAPTER, subject } from "./kit.ts";
 import { KERNEL_SAMPLE, MUTANTS, SOUND } from "./subject/subjects.ts";

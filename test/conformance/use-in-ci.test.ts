@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import project from "../../package.json" with { type: "json" };
-import { complaints } from "../../src/conformance/json-schema.ts";
+import { complaints } from "../../src/conformance/adapter/json-schema.ts";
 import { makeFile, temporaryFolder } from "../support/files.ts";
 import { shell } from "../support/run.ts";
 import { skipWithReason } from "../support/skip.ts";

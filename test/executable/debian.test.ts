@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ADAPTERS } from "../../src/conformance/adapters.ts";
+import { ADAPTERS } from "../../src/conformance/adapter/shipped.ts";
 import { makeFile, temporaryFolder } from "../support/files.ts";
 import { EXEC_CONFORMANCE, INC, SET_EXEC } from "../support/programs.ts";
 import { run, shell, starts } from "../support/run.ts";

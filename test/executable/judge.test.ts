@@ -2,7 +2,7 @@
 import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { JsonReport } from "../../src/conformance/report-json.ts";
+import type { JsonReport } from "../../src/conformance/report/json.ts";
 import { makeFile, temporaryFolder } from "../support/files.ts";
 import { EXEC_CONFORMANCE, INC } from "../support/programs.ts";
 import { run } from "../support/run.ts";

@@ -1,7 +1,7 @@
 /** Integers against BigInt: the operators by themselves, and what generated code does, on more than 10^5 pairs each. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonical, MAX_INTEGER, MIN_INTEGER } from "../../src/runtime/integer.ts";
+import { canonical, MAX_INTEGER, MIN_INTEGER } from "../../src/values/integer.ts";
 import { memoryWorld, source } from "./in-process.ts";
 
 /** Where something changes: zero, the ends of 32 and 53 and 64 bits, square roots, each with its neighbours. */

@@ -1,8 +1,8 @@
 /** Room for a list's elements is made once for a length; and what a map holds at most. */
 import { expect, test } from "vitest";
-import { makeRoom, setIndex } from "../../src/runtime/containers.ts";
-import { MAX_MAP } from "../../src/runtime/memory.ts";
-import type { IncMap, Value } from "../../src/runtime/value.ts";
+import { makeRoom, setIndex } from "../../src/values/containers.ts";
+import { MAX_MAP } from "../../src/values/memory.ts";
+import type { IncMap, Value } from "../../src/values/value.ts";
 
 /** A list that counts how often its length is set. */
 function counting(length: number): { list: Value[]; times: () => number } {

@@ -1,6 +1,6 @@
 // Runs programs inside the test's own process, with an outside that is only memory: for properties, which run thousands.
-import { renderDiagnostic } from "../../src/lexer/render-diagnostic.ts";
-import type { SourceText } from "../../src/lexer/source.ts";
+import { renderDiagnostic } from "../../src/diagnostics/render-diagnostic.ts";
+import type { SourceText } from "../../src/diagnostics/source.ts";
 import type { Input } from "../../src/runtime/input.ts";
 import { createInterpreter, type Interpreter } from "../../src/runtime/interpreter.ts";
 import type { Outcome } from "../../src/runtime/outcome.ts";

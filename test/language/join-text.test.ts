@@ -1,7 +1,7 @@
 /** Long texts that grow part by part are what `+` makes of them, whoever else grows meanwhile. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { joinText } from "../../src/runtime/join-text.ts";
+import { joinText } from "../../src/values/join-text.ts";
 
 /** Long enough to be remembered, and then some: a few parts make a piece. */
 const part = fc.tuple(fc.constantFrom("a", "é", "\u{1f600}", "0"), fc.nat(1500)).map(([c, n]) => c.repeat(n));

@@ -1,8 +1,8 @@
 /** The operators on what is no pair of small integers, called by themselves: results, and the errors to the letter. */
 import { describe, expect, test } from "vitest";
-import * as ints from "../../src/runtime/integer.ts";
-import * as operators from "../../src/runtime/operators.ts";
-import { IncModule, type Integer, type Value } from "../../src/runtime/value.ts";
+import * as ints from "../../src/values/integer.ts";
+import * as operators from "../../src/values/operators.ts";
+import { IncModule, type Integer, type Value } from "../../src/values/value.ts";
 import { runText } from "./in-process.ts";
 
 const { MAX_INTEGER: MAX, MIN_INTEGER: MIN } = ints;

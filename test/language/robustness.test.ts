@@ -2,12 +2,12 @@
 /** No text makes anything but a result or an error with a place; and no text gets into generated code. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { renderDiagnostic } from "../../src/lexer/render-diagnostic.ts";
+import { generate } from "../../src/compiler/compile.ts";
+import type { UnitKind } from "../../src/compiler/unit.ts";
+import { renderDiagnostic } from "../../src/diagnostics/render-diagnostic.ts";
 import { allTokens } from "../../src/lexer/tokens.ts";
 import { parse } from "../../src/parser/parse.ts";
 import { createBuiltins } from "../../src/runtime/builtins.ts";
-import { generate } from "../../src/runtime/generate.ts";
-import type { UnitKind } from "../../src/runtime/unit.ts";
 import type { World } from "../../src/runtime/world.ts";
 import { memoryWorld, source } from "./in-process.ts";
 import { anyStatement, printSource } from "./print-source.ts";

@@ -2,7 +2,12 @@
  * The interpreters that the kit is tried on: subject.c, compiled with one defect each, and what each defect breaks. The
  * lists were written from the rules, before the kit was run on any of them.
  */
-import { CHANNELS, type Expectation, FAULTS, type Kind } from "../../../src/conformance/requirements.ts";
+import {
+  CHANNELS,
+  type Expectation,
+  FAULTS,
+  type Kind,
+} from "../../../src/conformance/requirements/requirements.ts";
 
 export interface Subject {
   /** The macro that subject.c is compiled with. */

@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { tracing } from "../../../src/conformance/strace.ts";
+import { tracing } from "../../../src/conformance/trace/strace.ts";
 
 export interface Trace {
   readonly name: string;

@@ -1,0 +1,111 @@
+import type { Diagnostic, Span } from "../diagnostics/diagnostic.ts";
+import type { SourceText } from "../diagnostics/source.ts";
+import type * as ast from "../parser/ast.ts";
+import { worthReporting } from "../parser/parse.ts";
+import type { Key } from "../values/value.ts";
+import { expression } from "./expression.ts";
+import { functionCode, notTooManyVariables, temporaries, unitCode } from "./function.ts";
+import { type Hole, type Js, js } from "./js.ts";
+import { functionScope, type Scope } from "./scope.ts";
+import { hoisted, statements } from "./statement.ts";
+import type { BuiltinNames, Here, UnitDraft, UnitKind } from "./unit.ts";
+
+/** JavaScript made from a source: what `loadUnit` compiles. */
+export interface GeneratedUnit {
+  readonly source: SourceText;
+  readonly text: string;
+  readonly constants: readonly Key[];
+  /** Its top-level names, where they live in slots. */
+  readonly scope: Scope;
+  readonly slots: number;
+  /** Runs of `+`: the places that an error in one of them can have. */
+  readonly runs: readonly (readonly Span[])[];
+  /** What its functions were declared as, by number; 0 is the top level. */
+  readonly titles: readonly (string | null)[];
+}
+
+export type Generated =
+  | { readonly ok: true; readonly unit: GeneratedUnit }
+  | { readonly ok: false; readonly problems: readonly Diagnostic[] };
+
+/** The names that a prompt's earlier inputs declared, and how many slots they took. */
+export interface Earlier {
+  readonly scope: Scope;
+  readonly slots: number;
+}
+
+/** Past this many statements a top level is cut into functions: the host does not optimise a very long one. */
+const LONG = 400;
+const CHUNK = 100;
+
+/**
+ * Generates a source's code.
+ * @returns the unit, or every error that can be seen without running
+ */
+export function generate(
+  source: SourceText,
+  program: ast.Program,
+  kind: UnitKind,
+  builtins: BuiltinNames,
+  earlier?: Earlier,
+): Generated {
+  // The value of `eval` and of a prompt's input: their last statement may be any expression.
+  const wantsValue = kind === "eval" || kind === "prompt";
+  const isLong = program.statements.length > LONG;
+  const inSlots = isLong || kind === "module" || kind === "prompt" || kind === "startup";
+  const topScope: Scope = { outer: earlier?.scope, names: new Map() };
+  const unit: UnitDraft = {
+    kind,
+    source,
+    builtins,
+    functionCode,
+    topScope,
+    inSlots,
+    problems: [],
+    constants: [],
+    constantNumbers: new Map(),
+    runs: [],
+    usedBuiltins: new Set(),
+    listChangers: 0,
+    slots: earlier?.slots ?? 0,
+    locals: 0,
+    titles: [null],
+  };
+  const owner = functionScope(undefined, 0);
+  const here: Here = { unit, scope: topScope, owner };
+  const head = hoisted(program.statements, 0, here, inSlots ? "slot" : "local");
+  const body = topLevel(program.statements, here, wantsValue, isLong);
+  notTooManyVariables(owner, { start: 0, end: 0 }, here);
+  const code = unitCode(unit, owner, [head, body]);
+  if (unit.problems.length > 0) {
+    const problems = unit.problems.map(({ start, end, ...rest }) => ({
+      source,
+      span: { start, end },
+      ...rest,
+    }));
+    return { ok: false, problems: worthReporting(problems, source) };
+  }
+  const { constants, runs, slots, titles } = unit;
+  return { ok: true, unit: { source, text: String(code), constants, runs, scope: topScope, slots, titles } };
+}
+
+function topLevel(nodes: readonly ast.Statement[], here: Here, wantsValue: boolean, isLong: boolean): Hole {
+  const last = nodes.at(-1);
+  const value = wantsValue && last?.kind === "expression statement" ? last.expression : undefined;
+  const body = value ? nodes.slice(0, -1) : nodes;
+  const codes = isLong ? chunks(body, here) : statements(body, here);
+  return [codes, value ? js`return (${expression(value, here)});` : js`return undefined;`];
+}
+
+function chunks(nodes: readonly ast.Statement[], here: Here): Js[] {
+  const codes: Js[] = [];
+  for (let from = 0; from < nodes.length; from += CHUNK) {
+    const owner = here.owner;
+    const mostBefore = owner.mostTemporaries;
+    owner.mostTemporaries = 0;
+    const body = statements(nodes.slice(from, from + CHUNK), here);
+    codes.push(js`(function g() { ${temporaries(owner)} ${body} })();`.whole());
+    owner.mostTemporaries = Math.max(owner.mostTemporaries, mostBefore);
+  }
+  return codes;
+}

@@ -1,0 +1,250 @@
+import type * as ast from "../parser/ast.ts";
+import { operationSpan } from "../parser/ast.ts";
+import { arithmetic, arithmeticCall, comparison } from "./arithmetic.ts";
+import { callMark, commas, type Hole, type Js, js, mark } from "./js.ts";
+import { meaningOf, nameCode, place, plainVariable } from "./names.ts";
+import { constant, type Here } from "./unit.ts";
+
+/** Code that computes an expression's value. */
+export function expression(node: ast.Expression, here: Here): Js {
+  switch (node.kind) {
+    case "integer":
+      return typeof node.value === "number" ? js`${node.value}` : js`c[${constant(here, node.value)}]`;
+    case "text":
+      return js`c[${constant(here, node.value)}]`;
+    case "boolean":
+      return node.value ? js`true` : js`false`;
+    case "nil":
+      return js`null`;
+    case "name":
+      return nameCode(node, here);
+    case "list":
+      return js`${mark(node)}list([${commas(node.items.map((item) => expression(item, here)))}])`;
+    case "map": {
+      const items = node.entries.flatMap(({ key, value }) => [
+        expression(key, here),
+        expression(value, here),
+      ]);
+      return js`${mark(node)}map([${commas(items)}])`;
+    }
+    case "function":
+      return here.unit.functionCode(node, undefined, node.start, here);
+    case "unary":
+      return node.operator === "not" ? js`!${condition(node.operand, here)}` : negation(node, here);
+    case "binary":
+      return node.operator === "and" || node.operator === "or" ? logic(node, here) : chain(node, here);
+    case "call":
+    case "index":
+    case "member":
+      return chain(node, here);
+  }
+}
+
+/** Code that is true or false; where the script's value is neither, an error at the expression. */
+export function condition(node: ast.Expression, here: Here): Js {
+  const code = expression(node, here);
+  if (isBoolean(node)) return code;
+  return withTemporaries(1, here, ([t]) => {
+    return js`((${t} = ${code}) === true || ${t} !== false && ${mark(node)}notBoolean(${t}))`;
+  });
+}
+
+function isBoolean(node: ast.Expression): boolean {
+  switch (node.kind) {
+    case "boolean":
+      return true;
+    case "unary":
+      return node.operator === "not";
+    case "binary":
+      return !["+", "-", "*", "/", "%"].includes(node.operator);
+    default:
+      return false;
+  }
+}
+
+/** A chain of one of `and`, `or`, flat however long it is. */
+function logic(node: ast.Binary, here: Here): Js {
+  const operands: ast.Expression[] = [];
+  let left: ast.Expression = node;
+  for (; left.kind === "binary" && left.operator === node.operator; left = left.left)
+    operands.push(left.right);
+  operands.push(left);
+  const codes = operands.reverse().map((operand) => condition(operand, here));
+  const between = node.operator === "and" ? js` && ` : js` || `;
+  return js`(${codes.flatMap((code, i) => (i === 0 ? [code] : [between, code]))})`;
+}
+
+function negation(node: ast.Unary, here: Here): Js {
+  return withTemporaries(1, here, ([t]) => {
+    const operand = plainVariable(node.operand, here);
+    const x = operand ?? t;
+    const first = operand ? js`` : js`${t} = ${expression(node.operand, here)}, `;
+    return js`(${first}typeof ${x} === "number" ? 0 - ${x} : ${mark(operationSpan(node))}negate(${x}))`;
+  });
+}
+
+/** Past this many steps an expression is all calls: the host does not optimise what is so long, and reads it sooner. */
+const LONG_CHAIN = 1000;
+
+type Step = ast.Binary | ast.Call | ast.Index | ast.Member;
+
+/**
+ * An expression's left spine (`a + b - f(c)[d].e`), innermost step first: each step's value goes into a temporary
+ * that the next one takes. So the code stays flat and the host's own parser does not nest with a long chain.
+ */
+function chain(node: Step, here: Here): Js {
+  const steps: Step[] = [];
+  let base: ast.Expression = node;
+  for (let left = leftOf(base); left; left = leftOf(base)) {
+    steps.push(base as Step);
+    base = left;
+  }
+  steps.reverse();
+  const compute = steps.length > LONG_CHAIN ? arithmeticCall : arithmetic;
+  return withTemporaries(3, here, ([left, right, result]) => {
+    const before: Js[] = [];
+    let current = expression(base, here);
+    let known: ast.Expression | undefined = base;
+    const keep = () => {
+      before.push(js`${left} = ${current}`);
+      return left;
+    };
+    for (const step of steps) {
+      const { kind } = step;
+      if (kind === "binary" && (step.operator === "==" || step.operator === "!=")) {
+        const other = expression(step.right, here);
+        current = step.operator === "==" ? js`(${current} === ${other})` : js`(${current} !== ${other})`;
+      } else if (kind === "binary") {
+        const stable = known && isStable(known, step.right, here);
+        const a = stable ? current : keep();
+        const b = operandCode(step.right, right, before, here);
+        const at = mark(operationSpan(step));
+        const operands = {
+          a,
+          b,
+          aLiteral: literal(stable ? known : undefined),
+          bLiteral: literal(step.right),
+          result,
+        };
+        current = isArithmetic(step.operator)
+          ? compute(step.operator, operands, at)
+          : comparison(step.operator, operands, at);
+      } else if (kind === "call") {
+        here.unit.listChangers++;
+        current =
+          (known && pushCall(known, step, [left, right], before, here)) ??
+          (known && directCall(known, step, here)) ??
+          indirectCall(current, step, left, before, here);
+      } else if (kind === "index") {
+        const a = keep();
+        const b = operandCode(step.index, right, before, here);
+        current = js`(${isElement(a, b)} ? ${a}[${b}] : ${mark(operationSpan(step))}index(${a}, ${b}))`;
+      } else {
+        const a = keep();
+        current = js`${mark(step.member)}member(${a}, c[${constant(here, step.member.name)}])`;
+      }
+      known = undefined;
+    }
+    return before.length === 0 ? current : js`(${commas([...before, current])})`;
+  });
+}
+
+/** Whether `a[b]` is an element of a list, counted from its start: the one case that generated code does by itself. */
+export function isElement(a: Js, b: Js): Js {
+  return js`isList(${a}) && typeof ${b} === "number" && ${b} >= 0 && ${b} < ${a}.length`;
+}
+
+function leftOf(node: ast.Expression): ast.Expression | undefined {
+  switch (node.kind) {
+    case "binary":
+      return node.operator === "and" || node.operator === "or" ? undefined : node.left;
+    case "call":
+      return node.callee;
+    case "index":
+    case "member":
+      return node.object;
+    default:
+      return undefined;
+  }
+}
+
+function isArithmetic(operator: ast.BinaryOperator): operator is ast.Arithmetic {
+  return ["+", "-", "*", "/", "%"].includes(operator);
+}
+
+/** Whether the left operand can be read after the right one was computed. */
+function isStable(left: ast.Expression, right: ast.Expression, here: Here): boolean {
+  if (literal(left) !== undefined) return true;
+  return plainVariable(left, here) !== undefined && isSimple(right, here);
+}
+
+function isSimple(node: ast.Expression, here: Here): boolean {
+  return literal(node) !== undefined || plainVariable(node, here) !== undefined;
+}
+
+/** The value of a literal that is a plain number. */
+function literal(node: ast.Expression | undefined): number | undefined {
+  return node?.kind === "integer" && typeof node.value === "number" ? node.value : undefined;
+}
+
+function operandCode(node: ast.Expression, temporary: Js, before: Js[], here: Here): Js {
+  const code = expression(node, here);
+  if (isSimple(node, here)) return code;
+  before.push(js`${temporary} = ${code}`);
+  return temporary;
+}
+
+function argumentsCode(step: ast.Call, here: Here): Hole {
+  return step.arguments.map((argument) => js`, ${expression(argument, here)}`);
+}
+
+/** A call of what is surely a function: a built-in with the right number of arguments, a declared function. */
+function directCall(callee: ast.Expression, step: ast.Call, here: Here): Js | undefined {
+  if (callee.kind !== "name") return undefined;
+  const meaning = meaningOf(callee.name, here);
+  const count = step.arguments.length;
+  if (meaning.kind === "builtin" && count >= meaning.least && count <= meaning.most) {
+    here.unit.usedBuiltins.add(meaning.number);
+    return js`${mark(step)}b${meaning.number}(e${argumentsCode(step, here)})`;
+  }
+  if (meaning.kind === "eval" && count === 1) return js`${mark(step)}evaluate(e${argumentsCode(step, here)})`;
+  if (meaning.kind !== "variable" || meaning.variable.kind !== "function") return undefined;
+  return js`${callMark(step)}${place(meaning.variable.place)}(e${argumentsCode(step, here)})`;
+}
+
+/** `push(list, x)`: worth code of its own, so that each place is optimised for the list that it sees. */
+function pushCall(
+  callee: ast.Expression,
+  step: ast.Call,
+  names: [Js, Js],
+  before: Js[],
+  here: Here,
+): Js | undefined {
+  const [list, item] = step.arguments;
+  if (callee.kind !== "name" || callee.name !== "push" || step.arguments.length !== 2) return undefined;
+  const meaning = meaningOf("push", here);
+  if (meaning.kind !== "builtin") return undefined;
+  const [a, b] = names;
+  before.push(js`${a} = ${expression(list as ast.Expression, here)}`);
+  before.push(js`${b} = ${expression(item as ast.Expression, here)}`);
+  here.unit.usedBuiltins.add(meaning.number);
+  const slow = js`${mark(step)}b${meaning.number}(e, ${a}, ${b})`;
+  return js`(isList(${a}) ? (${mark(step)}makeRoom(${a}), ${a}.push(${b}), null) : ${slow})`;
+}
+
+function indirectCall(callee: Js, step: ast.Call, temporary: Js, before: Js[], here: Here): Js {
+  const at = callMark(step);
+  before.push(js`typeof (${temporary} = ${callee}) === "function" || ${at}uncallable(${temporary})`);
+  return js`${at}${temporary}(e${argumentsCode(step, here)})`;
+}
+
+/** Temporaries that code made meanwhile does not touch. */
+export function withTemporaries(count: number, here: Here, make: (names: [Js, Js, Js]) => Js): Js {
+  const { owner } = here;
+  const from = owner.temporaries;
+  owner.temporaries += count;
+  owner.mostTemporaries = Math.max(owner.mostTemporaries, owner.temporaries);
+  const code = make([js`t${from}`, js`t${from + 1}`, js`t${from + 2}`]);
+  owner.temporaries = from;
+  return code;
+}

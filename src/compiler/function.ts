@@ -1,0 +1,72 @@
+import type { Span } from "../diagnostics/diagnostic.ts";
+import { CALLER, commas, type Hole, type Js, js, mark } from "./js.ts";
+import { type FunctionScope, functionScope, type Scope, type Variable } from "./scope.ts";
+import { blockCode, declare } from "./statement.ts";
+import { constant, type FunctionNode, type Here, problem, type UnitDraft } from "./unit.ts";
+
+/**
+ * How deep calls may go, in words of the host's stack (984 KiB by Node's default), by the estimate below: under half
+ * of it, the rest being for the parser and the host's own code under an `eval` in the deepest call.
+ */
+export const MAX_DEPTH = 60_000;
+/** What a call takes apart from its variables. */
+const FRAME = 20;
+/** A function with more variables and temporary values than this could not be called at any depth worth the name. */
+export const MAX_VARIABLES = 10_000;
+
+/** A function value. `createdAt` as in FunctionScope. */
+export function functionCode(
+  node: FunctionNode,
+  title: string | undefined,
+  createdAt: number,
+  here: Here,
+): Js {
+  const owner = functionScope(here.owner, createdAt);
+  const scope: Scope = { outer: here.scope, names: new Map() };
+  const inside: Here = { unit: here.unit, scope, owner };
+  const parameters = node.parameters.map((name) => declare("parameter", name, 0, inside, "local"));
+  const body = blockCode(node.body, inside, scope);
+  notTooManyVariables(owner, { start: node.start, end: node.body.start }, inside);
+  const name = title === undefined ? js`null` : js`c[${constant(here, title)}]`;
+  const number = here.unit.titles.push(title ?? "fn") - 1;
+  const names = parameters.map(({ place }) => js`, v${place.number}`);
+  return js`${mark({ start: node.start, end: node.body.start })}fn(function f${number}(d${names}, more) { ${prologue(owner)} ${arityCheck(parameters, name)} ${body} return null; }, ${name})`.whole();
+}
+
+/**
+ * No value of a script is undefined: a parameter that is was not given. Where the host is not yet optimising, `arguments`
+ * would make each call take three times as long.
+ */
+function arityCheck(parameters: readonly Variable[], name: Js): Js {
+  const last = parameters.at(-1);
+  const tooFew = last ? js`v${last.place.number} === undefined || ` : js``;
+  return js`${CALLER}if (${tooFew}more !== undefined) wrongCount(${name}, ${parameters.length});`;
+}
+
+/** To be asked after its body was made. */
+export function notTooManyVariables(owner: FunctionScope, at: Span, here: Here): void {
+  if (owner.locals + owner.mostTemporaries <= MAX_VARIABLES) return;
+  const what = owner.isTop ? "the blocks of the top level have" : "this function has";
+  problem(here, at, `${what} more than ${MAX_VARIABLES} variables`, "keep the values in a list or a map");
+}
+
+/** The temporaries of a function, and the count of how deep its calls are. To be made after its body. */
+function prologue(owner: FunctionScope): Js {
+  const cost = FRAME + owner.locals + owner.mostTemporaries;
+  return js`${temporaries(owner)} const e = d + ${cost}; ${CALLER}if (e > ${MAX_DEPTH}) deep();`;
+}
+
+export function temporaries(owner: FunctionScope): Hole {
+  if (owner.mostTemporaries === 0) return js``;
+  // `var`: it costs a call nothing, where `let` sets each of them.
+  return js`var ${commas(Array.from({ length: owner.mostTemporaries }, (_, i) => js`t${i}`))};`;
+}
+
+/** The whole code of a source: a function that takes what it needs from outside and gives the one that runs it. */
+export function unitCode(unit: UnitDraft, owner: FunctionScope, body: Hole): Js {
+  const builtins = [...unit.usedBuiltins].map((number) => js`const b${number} = b[${number}];`);
+  return js`(function (k, w, c, r, s, b, q, u) { "use strict"; ${HELPERS} ${builtins} return function f0(d) { ${prologue(owner)} ${body} }; })`;
+}
+
+/** The names by which generated code calls the runtime: see `Helpers`. */
+const HELPERS = js`const { add, subtract, multiply, divide, remainder, negate, less, lessOrEqual, greater, greaterOrEqual, trunc, notBoolean, uncallable, unset, wrongCount, deep, fn, list, map, index, setIndex, member, each, eachOfSteady, span, wide, isList, makeRoom, plus, plusRun, ask, line, words, whole } = k; const { evaluate, use } = u;`;

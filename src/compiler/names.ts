@@ -1,0 +1,85 @@
+import type { Span } from "../diagnostics/diagnostic.ts";
+import type * as ast from "../parser/ast.ts";
+import { foreignWordHint } from "../parser/foreign-words.ts";
+import { type Js, js, mark } from "./js.ts";
+import { findVariable, mayBeUnset, type Place, type Scope, type Variable } from "./scope.ts";
+import { suggest } from "./suggest.ts";
+import { constant, type Here, problem } from "./unit.ts";
+
+/** What a name stands for where it stands. */
+export type Meaning =
+  | { readonly kind: "variable"; readonly variable: Variable }
+  | { readonly kind: "counter" }
+  | { readonly kind: "eval" }
+  | { readonly kind: "builtin"; readonly number: number; readonly least: number; readonly most: number }
+  | { readonly kind: "unknown" };
+
+export const COUNTER = "counter";
+const EVAL = "eval";
+
+/** Looks a name up, from the innermost block outward, the built-in ones last. */
+export function meaningOf(name: string, here: Here): Meaning {
+  if (name === COUNTER) return { kind: "counter" };
+  const variable = findVariable(here.scope, name);
+  if (variable) return { kind: "variable", variable };
+  if (name === EVAL) return { kind: "eval" };
+  const builtin = here.unit.builtins.find(name);
+  return builtin ? { kind: "builtin", ...builtin } : { kind: "unknown" };
+}
+
+const MANY = 100;
+
+/** As `meaningOf`, with an error for a name that is declared nowhere. */
+export function resolve(name: string, span: Span, here: Here): Meaning {
+  const meaning = meaningOf(name, here);
+  if (meaning.kind === "unknown") {
+    // To look for what was meant takes a look at every name: not for a hundred thousand unknown ones.
+    const near = here.unit.problems.length < MANY ? suggest(name, knownNames(here)) : undefined;
+    problem(
+      here,
+      span,
+      `\`${name}\` is not declared`,
+      foreignWordHint(name) ?? (near && `did you mean \`${near}\`?`),
+    );
+  }
+  return meaning;
+}
+
+function* knownNames(here: Here): Generator<string> {
+  for (let scope: Scope | undefined = here.scope; scope; scope = scope.outer) yield* scope.names.keys();
+  yield* here.unit.builtins.names;
+  yield COUNTER;
+  yield EVAL;
+}
+
+export function place(at: Place): Js {
+  return at.in === "local" ? js`v${at.number}` : js`s[${at.number}]`;
+}
+
+/** The value of a name. */
+export function nameCode(node: ast.Name, here: Here): Js {
+  const meaning = resolve(node.name, node, here);
+  switch (meaning.kind) {
+    case "variable": {
+      const code = place(meaning.variable.place);
+      if (!mayBeUnset(meaning.variable, node, here.owner)) return code;
+      return js`(${code} === undefined ? ${mark(node)}unset(c[${constant(here, node.name)}]) : ${code})`;
+    }
+    case "counter":
+      return js`w.counter`;
+    case "eval":
+      return js`u.evalFunction`;
+    case "builtin":
+      return js`q[${meaning.number}]`;
+    case "unknown":
+      return js`null`;
+  }
+}
+
+/** A variable that needs neither a look nor a slot, so that reading it twice costs nothing; undefined for others. */
+export function plainVariable(node: ast.Expression, here: Here): Js | undefined {
+  if (node.kind !== "name") return undefined;
+  const meaning = meaningOf(node.name, here);
+  if (meaning.kind !== "variable" || meaning.variable.place.in !== "local") return undefined;
+  return mayBeUnset(meaning.variable, node, here.owner) ? undefined : place(meaning.variable.place);
+}

@@ -1,0 +1,244 @@
+import type { Span } from "../diagnostics/diagnostic.ts";
+import type * as ast from "../parser/ast.ts";
+import { operationSpan } from "../parser/ast.ts";
+import { condition, expression, isElement, withTemporaries } from "./expression.ts";
+import { commas, type Hole, type Js, js, mark } from "./js.ts";
+import { COUNTER, meaningOf, place, resolve } from "./names.ts";
+import { declarations, mayBeUnset, type Place, type Scope, type Variable } from "./scope.ts";
+import { constant, type Here, problem } from "./unit.ts";
+
+/** Puts a name into a block. Two of one name are an error, and so is hiding the counter. */
+export function declare(
+  kind: Variable["kind"],
+  name: ast.Identifier,
+  readyAt: number,
+  here: Here,
+  keep: Place["in"],
+): Variable {
+  const { unit, scope, owner } = here;
+  if (name.name === COUNTER) problem(here, name, "the counter cannot be hidden by another name");
+  else if (scope.names.has(name.name))
+    problem(here, name, `\`${name.name}\` is declared twice in this block`);
+  const number = keep === "local" ? ++unit.locals : unit.slots++;
+  if (keep === "local") owner.locals++;
+  const variable: Variable = { kind, name: name.name, place: { in: keep, number }, owner, readyAt };
+  scope.names.set(name.name, variable);
+  return variable;
+}
+
+/** Code of a block in braces. `scope` is given where names already stand in it: parameters, a loop's variable. */
+export function blockCode(block: ast.Block, here: Here, scope?: Scope): Js {
+  const inside: Here = { ...here, scope: scope ?? { outer: here.scope, names: new Map() } };
+  return js`${hoisted(block.statements, block.start, inside, "local")}${statements(block.statements, inside)}`;
+}
+
+/** Declares the names of a block and makes its functions: they hold from its start. */
+export function hoisted(
+  statements: readonly ast.Statement[],
+  start: number,
+  here: Here,
+  keep: Place["in"],
+): Js {
+  const locals: Js[] = [];
+  for (const { kind, name, readyAt } of declarations(statements)) {
+    const variable = declare(kind, name, readyAt, here, keep);
+    if (keep === "local" && kind !== "function") locals.push(place(variable.place));
+  }
+  const functions: Js[] = [];
+  for (const node of statements) {
+    if (node.kind !== "function declaration") continue;
+    const variable = here.scope.names.get(node.name.name) as Variable;
+    const code = here.unit.functionCode(node, node.name.name, start, here);
+    functions.push(
+      keep === "local"
+        ? js`const ${place(variable.place)} = ${code};`
+        : js`${place(variable.place)} = ${code};`,
+    );
+  }
+  return js`${locals.length > 0 ? js`let ${commas(locals)};` : js``}${functions}`;
+}
+
+/** From so many on, a run of `+` is one call: the kernel's language is nothing but such runs. */
+const RUN = 4;
+
+/** Code of statements in order. */
+export function statements(nodes: readonly ast.Statement[], here: Here): Hole {
+  const codes: Js[] = [];
+  for (let i = 0; i < nodes.length; ) {
+    const from = i;
+    while (nodes[i]?.kind === "increment") i++;
+    if (i - from >= RUN) codes.push(incrementRun(nodes.slice(from, i), here));
+    else {
+      i = from + 1;
+      codes.push(statement(nodes[from] as ast.Statement, here));
+    }
+  }
+  return codes;
+}
+
+function incrementRun(run: readonly Span[], here: Here): Js {
+  const number = here.unit.runs.push(run) - 1;
+  return js`${mark(run[0] as Span)}plusRun(${run.length}, r[${number}]);`;
+}
+
+/** Code of a statement. */
+function statement(node: ast.Statement, here: Here): Js {
+  switch (node.kind) {
+    case "increment":
+      return js`${mark(node)}plus();`;
+    case "ask":
+      return js`${mark(node)}ask();`;
+    case "print":
+      return printCode(node, here);
+    case "let": {
+      const variable = here.scope.names.get(node.name.name) as Variable;
+      return js`${place(variable.place)} = ${expression(node.value, here)};`;
+    }
+    case "assign":
+      return assignCode(node, here);
+    case "if":
+      return ifCode(node, here);
+    case "while": {
+      const test = condition(node.condition, here);
+      return js`while (${test}) { ${inLoop(here, () => blockCode(node.body, here))} }`;
+    }
+    case "for":
+      return forCode(node, here);
+    case "break":
+    case "continue":
+      if (here.owner.loops === 0) problem(here, node, `\`${node.kind}\` stands in no loop`);
+      return node.kind === "break" ? js`break;` : js`continue;`;
+    case "function declaration":
+      return js``;
+    case "return":
+      if (here.owner.isTop) problem(here, node, "`return` stands in no function");
+      // In parentheses: a mark is a line end, and JavaScript ends a `return` there.
+      return js`return (${node.value ? expression(node.value, here) : js`null`});`;
+    case "import":
+      return importCode(node, here);
+    case "expression statement": {
+      const { length } = here.unit.problems;
+      const code = expression(node.expression, here);
+      if (node.expression.kind !== "call" && here.unit.problems.length === length) {
+        problem(here, node, "this value is not used", "a statement that is an expression must be a call");
+      }
+      return js`${code};`;
+    }
+  }
+}
+
+function printCode(node: ast.Print, here: Here): Js {
+  const [first, ...others] = node.values.map((value) => expression(value, here));
+  if (first === undefined) return js`${mark(node)}line(c[${constant(here, "")}]);`;
+  if (others.length === 0) return js`${mark(node)}line(${first});`;
+  return js`${mark(node)}words([${commas([first, ...others])}]);`;
+}
+
+function assignCode(node: ast.Assign, here: Here): Js {
+  const { target, value } = node;
+  if (target.kind === "index") {
+    here.unit.listChangers++;
+    return withTemporaries(3, here, ([object, key, x]) => {
+      const codes = [target.object, target.index, value].map((part) => expression(part, here));
+      return js`${object} = ${codes[0] as Js}; ${key} = ${codes[1] as Js}; ${x} = ${codes[2] as Js}; if (${isElement(object, key)}) ${object}[${key}] = ${x}; else ${mark(operationSpan(target))}setIndex(${object}, ${key}, ${x});`;
+    });
+  }
+  const code = expression(value, here);
+  const meaning = resolve(target.name, target, here);
+  switch (meaning.kind) {
+    case "counter":
+      return js`w.counter = ${mark(value)}whole(${code});`;
+    case "variable":
+      return assignVariable(meaning.variable, target, code, here);
+    case "eval":
+    case "builtin":
+      problem(
+        here,
+        target,
+        `\`${target.name}\` is built in and cannot be assigned to`,
+        "`let` declares a name of your own",
+      );
+      return js``;
+    case "unknown":
+      return js``;
+  }
+}
+
+function assignVariable(variable: Variable, target: ast.Name, code: Js, here: Here): Js {
+  if (variable.kind === "function" || variable.kind === "import") {
+    problem(
+      here,
+      target,
+      `\`${target.name}\` is ${variable.kind === "import" ? "an import" : "a function"} and cannot be assigned to`,
+    );
+  }
+  // The value first: what it calls may be what sets the variable.
+  const unset = mayBeUnset(variable, target, here.owner);
+  const name = constant(here, target.name);
+  const at = place(variable.place);
+  if (!unset) return js`${at} = ${code};`;
+  return withTemporaries(
+    1,
+    here,
+    ([t]) => js`${t} = ${code}; if (${at} === undefined) ${mark(target)}unset(c[${name}]); ${at} = ${t};`,
+  );
+}
+
+function inLoop<T>(here: Here, make: () => T): T {
+  here.owner.loops++;
+  const result = make();
+  here.owner.loops--;
+  return result;
+}
+
+/** A long `else if` chain must not nest: the host's parser would nest with it. So each arm leaves a labelled block. */
+function ifCode(node: ast.If, here: Here): Js {
+  const [first, ...others] = node.arms as [ast.Arm, ...ast.Arm[]];
+  const otherwise = node.otherwise && blockCode(node.otherwise, here);
+  if (others.length === 0) {
+    const arm = js`if (${condition(first.condition, here)}) { ${blockCode(first.body, here)} }`;
+    return otherwise ? js`${arm} else { ${otherwise} }` : arm;
+  }
+  const label = js`l${++here.unit.locals}`;
+  const arms = node.arms.map(
+    ({ condition: test, body }) =>
+      js`if (${condition(test, here)}) { ${blockCode(body, here)} break ${label}; }`,
+  );
+  return js`${label}: { ${arms} ${otherwise ? js`{ ${otherwise} }` : js``} }`;
+}
+
+function forCode(node: ast.For, here: Here): Js {
+  const scope: Scope = { outer: here.scope, names: new Map() };
+  const range = rangeArguments(node.over, here);
+  const values = (range ?? [node.over]).map((value) => expression(value, here));
+  const variable = declare("loop variable", node.name, 0, { ...here, scope }, "local");
+  const changersBefore = here.unit.listChangers;
+  const body = inLoop(here, () => blockCode(node.body, here, scope));
+  const steady = here.unit.listChangers === changersBefore;
+  const start = range ? js`span` : steady ? js`eachOfSteady` : js`each`;
+  const over = js`${mark(node.over)}${start}(${commas(values)})`;
+  const n = variable.place.number;
+  here.owner.locals += 2;
+  // A range makes no list: its numbers are computed.
+  const head = range
+    ? js`for (let i${n} = 0, x${n} = a${n}.start; i${n} < a${n}.count; i${n}++, x${n} += a${n}.step) { let v${n} = a${n}.wide ? wide(a${n}, i${n}) : x${n};`
+    : js`for (let i${n} = 0; i${n} < a${n}.length; i${n}++) { let v${n} = a${n}[i${n}];`;
+  return js`{ const a${n} = ${over}; ${head} ${body} } }`;
+}
+
+/** The arguments of `range(…)` where it is the built-in one and will not fail for their number. */
+function rangeArguments(node: ast.Expression, here: Here): readonly ast.Expression[] | undefined {
+  if (node.kind !== "call" || node.callee.kind !== "name" || node.callee.name !== "range") return undefined;
+  const meaning = meaningOf("range", here);
+  if (meaning.kind !== "builtin") return undefined;
+  const count = node.arguments.length;
+  return count >= meaning.least && count <= meaning.most ? node.arguments : undefined;
+}
+
+function importCode(node: ast.Import, here: Here): Js {
+  if (here.scope !== here.unit.topScope) problem(here, node, "`import` stands at the top level only");
+  const variable = here.scope.names.get(node.name.name) as Variable;
+  const path = constant(here, node.path);
+  const name = constant(here, node.name.name);
+  return js`${place(variable.place)} = ${mark(node)}use(e, c[${path}], c[${name}]);`;
+}

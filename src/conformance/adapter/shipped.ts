@@ -1,0 +1,28 @@
+/** The adapters that come with the kit. They are modules, so that the executable holds them. */
+import bash from "../../../adapters/bash.json" with { type: "json" };
+import busybox from "../../../adapters/busybox.json" with { type: "json" };
+import dash from "../../../adapters/dash.json" with { type: "json" };
+import gawk from "../../../adapters/gawk.json" with { type: "json" };
+import inc from "../../../adapters/inc.json" with { type: "json" };
+import kernelSample from "../../../adapters/kernel-sample.json" with { type: "json" };
+import lua from "../../../adapters/lua5.4.json" with { type: "json" };
+import node from "../../../adapters/node.json" with { type: "json" };
+import perl from "../../../adapters/perl.json" with { type: "json" };
+import python3 from "../../../adapters/python3.json" with { type: "json" };
+import ruby from "../../../adapters/ruby.json" with { type: "json" };
+import type { Adapter } from "./adapter.ts";
+
+/** Each was read by readAdapter in a test. */
+export const ADAPTERS: readonly Adapter[] = [
+  inc,
+  kernelSample,
+  dash,
+  bash,
+  busybox,
+  python3,
+  perl,
+  lua,
+  node,
+  ruby,
+  gawk,
+] as readonly Adapter[];

@@ -1,0 +1,103 @@
+/** What a run found, in the form that all reports are made from. */
+import type { Observation } from "../attempt/attempt.ts";
+import { REQUIREMENTS, type Requirement } from "../requirements/requirements.ts";
+import { type Judgement, type Verdict, worst } from "./verdict.ts";
+
+/** One case of a requirement: what one entry of the adapter did. */
+export interface Case extends Judgement {
+  readonly id: string;
+  /** `script/argument`: the channel and the entry's name. */
+  readonly entry: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What stands behind a verdict, for a person to look at and repeat. */
+export interface Evidence {
+  readonly what: string;
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly mode: number;
+  readonly marker: string;
+  readonly ran: boolean;
+  readonly status: number | null;
+  readonly signal: string | null;
+  readonly hung: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly ms: number;
+}
+
+export interface Subject {
+  readonly name: string;
+  readonly title: string;
+  readonly interpreter: string;
+  readonly version: string;
+}
+
+/** All that was found about one interpreter. */
+export interface Findings {
+  readonly subject: Subject;
+  readonly cases: readonly Case[];
+  readonly ms: number;
+}
+
+export interface RequirementFinding {
+  readonly requirement: Requirement;
+  readonly verdict: Verdict;
+  readonly cases: readonly Case[];
+}
+
+/** The findings by requirement, in the order of the requirements; those that were not asked for are left out. */
+export function byRequirement(findings: Findings): RequirementFinding[] {
+  return REQUIREMENTS.flatMap((requirement) => {
+    const cases = findings.cases.filter(({ id }) => id === requirement.id);
+    if (cases.length === 0) return [];
+    return [{ requirement, verdict: worst(cases.map(({ verdict }) => verdict)), cases }];
+  });
+}
+
+export interface Tally {
+  readonly holds: number;
+  readonly broken: number;
+  readonly skipped: number;
+  readonly notOffered: number;
+  readonly brokenMust: number;
+  readonly brokenShould: number;
+}
+
+export function tally(findings: Findings): Tally {
+  const all = byRequirement(findings);
+  const count = (verdict: Verdict, level?: string) =>
+    all.filter(
+      (each) => each.verdict === verdict && (level === undefined || each.requirement.level === level),
+    ).length;
+  return {
+    holds: count("holds"),
+    broken: count("broken"),
+    skipped: count("skipped"),
+    notOffered: count("not offered"),
+    brokenMust: count("broken", "MUST"),
+    brokenShould: count("broken", "SHOULD"),
+  };
+}
+
+/** Output behind a verdict is cut to this: enough to understand it, and a report stays small. */
+const SHOWN = 2000;
+
+export function evidenceOf(what: string, seen: Observation): Evidence {
+  const { status, signal, hung, stdout, stderr, ms, notStarted } = seen.outcome;
+  return {
+    what,
+    command: seen.command,
+    env: seen.env,
+    mode: seen.mode,
+    marker: seen.marker,
+    ran: seen.ran,
+    status,
+    signal,
+    hung,
+    stdout: stdout.slice(0, SHOWN),
+    stderr: (notStarted ?? stderr).slice(0, SHOWN),
+    ms: Math.round(ms),
+  };
+}

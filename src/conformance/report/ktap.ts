@@ -1,0 +1,56 @@
+/** KTAP, as kselftest and its parsers read it (Documentation/dev-tools/ktap.rst): a subtest for each interpreter. */
+import type { Verdict } from "../findings/verdict.ts";
+import type { JsonInterpreter, JsonReport } from "./json.ts";
+
+type Found = JsonInterpreter["requirements"][number];
+
+/** Writes the report as KTAP. */
+export function ktapReport({ interpreters }: JsonReport): string {
+  const lines = ["KTAP version 1", `1..${interpreters.length}`];
+  for (const [at, { name, title, version, interpreter, requirements, conforms }] of interpreters.entries()) {
+    lines.push("  KTAP version 1", `  # Subtest: ${oneLine(name)}`, `  1..${requirements.length}`);
+    lines.push(`  # ${oneLine([title, version, interpreter].filter((text) => text !== "").join(", "))}`);
+    for (const [index, found] of requirements.entries()) {
+      lines.push(...diagnostics(found).map((text) => `  # ${text}`), `  ${result(index + 1, found)}`);
+    }
+    lines.push(`${conforms ? "ok" : "not ok"} ${at + 1} ${oneLine(name)}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** What stands before a result is about it: each case that did not simply hold. */
+function diagnostics({ id, verdict, cases }: Found): string[] {
+  if (verdict !== "broken" && verdict !== "noted") return [];
+  return cases
+    .filter((each) => each.verdict === verdict)
+    .map(({ entry, reason }) => oneLine(`${id}: ${entry}: ${reason}`));
+}
+
+function result(number: number, { id, verdict, level, cases }: Found): string {
+  const said = oneLine(reasonOf(verdict, cases));
+  switch (verdict) {
+    case "holds":
+      return `ok ${number} ${id}`;
+    case "broken":
+      // What is hardening and not law is known not to be everybody's: KTAP has XFAIL for it.
+      return level === "MUST" ? `not ok ${number} ${id} # ${said}` : `ok ${number} ${id} # XFAIL ${said}`;
+    case "noted":
+      return `ok ${number} ${id} # ${said}`;
+    case "skipped":
+      return `ok ${number} ${id} # SKIP ${said}`;
+    case "not offered":
+      return `ok ${number} ${id} # SKIP not offered: ${said}`;
+  }
+}
+
+function reasonOf(verdict: Verdict, cases: Found["cases"]): string {
+  return cases.find((each) => each.verdict === verdict)?.reason ?? "";
+}
+
+/** A number sign would begin another directive; a control character could be taken for anything. */
+function oneLine(text: string): string {
+  return text
+    .replaceAll("#", "♯")
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim();
+}

@@ -1,0 +1,96 @@
+/** Shows how far the run is, on a terminal alone: the live matrix, or one line where there is no room for it. */
+import { isatty } from "node:tty";
+import { print } from "../../program/output.ts";
+import type { Case } from "../findings/findings.ts";
+import type { Progress } from "../proofs/run-jobs.ts";
+import type { Requirement } from "../requirements/requirements.ts";
+import { type LiveState, liveLines, progressLine } from "./live.ts";
+
+const REDRAW_MS = 100;
+
+export interface Shown {
+  readonly progress: (at: Progress) => void;
+  /** Leaves the terminal as if nothing had been there. */
+  readonly end: () => void;
+}
+
+/** Begins to show the progress of one interpreter's run. */
+export function showProgress(name: string, wanted: readonly Requirement[]): Shown {
+  if (!isatty(2)) return { progress: () => {}, end: () => {} };
+  const size = sizeOfTerminal();
+  const start = performance.now();
+  const cases: Case[] = [];
+  let at: Progress | undefined;
+  let shown: readonly string[] = [];
+  const state = (): LiveState => {
+    const { done, of } = at ?? { done: 0, of: 0 };
+    const secondsLeft =
+      at === undefined || done === 0 ? undefined : secondsLeftAt(at, performance.now() - start);
+    return { name, wanted, cases, done, of, secondsLeft };
+  };
+  const draw = () => {
+    if (at === undefined) return;
+    const { columns, rows, canMove } = size();
+    const whole = liveLines(state(), columns);
+    const lines = canMove && whole.length < rows ? whole : [progressLine(state()).slice(0, columns - 1)];
+    write(`${erased(shown, columns)}${(wantsColour() ? painted(lines) : lines).join("\r\n")}`);
+    shown = lines;
+  };
+  const timer = setInterval(draw, REDRAW_MS);
+  return {
+    progress(now) {
+      if (at === undefined) {
+        at = now;
+        draw();
+      }
+      at = now;
+      cases.push(...now.found);
+    },
+    end() {
+      clearInterval(timer);
+      write(erased(shown, size().columns));
+      shown = [];
+    },
+  };
+}
+
+/** https://no-color.org: set, to anything but nothing. */
+export function wantsColour(): boolean {
+  const { NO_COLOR } = process.env;
+  return NO_COLOR === undefined || NO_COLOR === "";
+}
+
+function painted([bar, ...lines]: readonly string[]): string[] {
+  const paint = (signs: string) => `${signs.startsWith("X") ? "\x1b[1;31m" : "\x1b[32m"}${signs}\x1b[0m`;
+  return [bar as string, ...lines.map((line) => line.replace(/X+|\++/g, paint))];
+}
+
+/** What is left goes on as what was done; the time since the last case counts as a part of what is left. */
+function secondsLeftAt({ done, of, ms }: Progress, now: number): number {
+  const whole = (ms / done) * of;
+  return Math.max(done < of ? 1 : 0, Math.ceil((whole - now) / 1000));
+}
+
+/** Goes up to the first line and clears from there. A terminal that became narrower has wrapped what stood on it. */
+function erased(lines: readonly string[], columns: number): string {
+  const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0);
+  const up = rows > 1 ? `\x1b[${rows - 1}A` : "";
+  return lines.length > 1 ? `\r${up}\x1b[J` : "\r\x1b[K";
+}
+
+function sizeOfTerminal(): () => { columns: number; rows: number; canMove: boolean } {
+  const { TERM } = process.env;
+  const canMove = TERM !== undefined && TERM !== "" && TERM !== "dumb";
+  return () => {
+    const [columns, rows] = process.stderr.getWindowSize();
+    // A terminal that does not know its size says 0.
+    return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24, canMove };
+  };
+}
+
+/** Nobody looks any more, which is no reason to end the run. */
+function write(text: string): void {
+  try {
+    print(2, text);
+  } catch {}
+}

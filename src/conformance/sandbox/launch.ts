@@ -1,0 +1,184 @@
+/** Starts one command in one mode, and sees it to its end: whatever it does, it ends, and nothing of it is left. */
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { statSync } from "node:fs";
+import type { JudgeKernel, Mode } from "../../exec-check/exec-check.ts";
+import { securebitsOfMode } from "../../exec-check/exec-check.ts";
+import { quietly } from "./processes.ts";
+import { killStrays, lookAfter, marked } from "./strays.ts";
+
+/** A user to run as; undefined for whoever runs the kit. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface Launch {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** The first is standard input: a descriptor, a socket to write to, or nothing. */
+  readonly stdin: number | "socket" | "ignore";
+  /** Descriptors that the child gets as its own 3, 4 and so on. */
+  readonly extra?: readonly number[];
+  /** Descriptors of a terminal for standard output and error, which are then not captured here. */
+  readonly terminal?: number;
+  readonly user?: User | undefined;
+  readonly mode: Mode;
+  readonly timeoutMs: number;
+  /** A file that grows with what the command does: a tracer's log. Who lets it grow without end is stopped. */
+  readonly log?: string | undefined;
+}
+
+export interface Outcome {
+  readonly status: number | null;
+  readonly signal: string | null;
+  /** It had not ended by itself when its time was over, or when it had said more than anybody wants to hear. */
+  readonly hung: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly ms: number;
+  /** It could not be started. */
+  readonly notStarted?: string;
+}
+
+/** A stream's first bytes are kept; the rest is read and forgotten, so that no child blocks or fills the memory. */
+const KEPT_BYTES = 256 * 1024;
+
+/** Who says more than this on one stream says it without end. */
+const FLOOD_BYTES = 64 * 1024 * 1024;
+
+/** A tracer's log is read as a whole, so that it has to stay smaller: a hundred times what an interpreter's start makes. */
+const LOG_FLOOD_BYTES = 8 * 1024 * 1024;
+const LOOK_AT_LOG_MS = 50;
+
+/** What is left of a group gets this long after its first process has ended, to say what it has to say. */
+const STRAGGLERS_MS = 200;
+
+/** How long what was killed may take to be gone. Then nothing is waited for any more: it is not ours to kill. */
+const GONE_MS = 2000;
+
+/** What kills each of those that have not ended. */
+const running = new Set<() => void>();
+
+/** Kills all that was started and has not ended. */
+export function killAll(): void {
+  for (const kill of running) kill();
+}
+
+/**
+ * Starts a command and waits for its end.
+ *
+ * @param begun Called with the child as soon as it is there.
+ */
+export function launch(
+  kernel: JudgeKernel,
+  what: Launch,
+  begun: (child: ChildProcess) => void = () => {},
+): Promise<Outcome> {
+  const start = performance.now();
+  const attempt = randomUUID();
+  const child = spawnInMode(kernel, { ...what, env: { ...what.env, ...marked(attempt) } });
+  lookAfter(child);
+  const kill = () => {
+    killGroup(child);
+    killStrays(kernel, attempt);
+  };
+  return new Promise((resolve, reject) => {
+    running.add(kill);
+    let hung = false;
+    let ended: Pick<Outcome, "status" | "signal"> = { status: null, signal: null };
+    const timers: NodeJS.Timeout[] = [];
+    const stop = () => {
+      if (hung) return;
+      hung = true;
+      kill();
+      timers.push(setTimeout(giveUp, GONE_MS));
+    };
+    const [stdout, stderr] = [capture(child.stdout, stop), capture(child.stderr, stop)];
+    timers.push(setTimeout(stop, what.timeoutMs));
+    const { log } = what;
+    if (log !== undefined)
+      timers.push(
+        setInterval(
+          () => (quietly(() => statSync(log).size) ?? 0) > LOG_FLOOD_BYTES && stop(),
+          LOOK_AT_LOG_MS,
+        ),
+      );
+    const settle = () => {
+      for (const timer of timers) clearTimeout(timer);
+      if (child.pid !== undefined) kill();
+      running.delete(kill);
+    };
+    const end = (rest: Partial<Outcome> = {}) => {
+      settle();
+      const ms = performance.now() - start;
+      resolve({ ...ended, hung, stdout: stdout.text(), stderr: stderr.text(), ms, ...rest });
+    };
+    /** Somebody holds the other ends of the pipes, or the process itself, and cannot be killed by us. */
+    const giveUp = () => {
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+      child.unref();
+      end();
+    };
+    child.on("error", (error) => {
+      if (child.pid === undefined) end({ notStarted: error.message });
+    });
+    child.on("exit", (status, signal) => {
+      ended = { status, signal };
+      timers.push(setTimeout(kill, STRAGGLERS_MS), setTimeout(giveUp, STRAGGLERS_MS + GONE_MS));
+    });
+    child.on("close", () => end());
+    child.stdin?.on("error", () => {});
+    try {
+      if (child.pid !== undefined) begun(child);
+    } catch (error) {
+      settle();
+      reject(error);
+    }
+  });
+}
+
+/** Bits are inherited from the thread that forks, which is this one: they are set for the time of the fork alone. */
+function spawnInMode(kernel: JudgeKernel, what: Launch): ChildProcess {
+  const [command, ...args] = what.argv as [string, ...string[]];
+  const stdin = what.stdin === "socket" ? "pipe" : what.stdin;
+  const out = what.terminal ?? "pipe";
+  const stdio: StdioOptions = [stdin, out, out, ...(what.extra ?? [])];
+  const before = kernel.getSecurebits();
+  const bits = before | securebitsOfMode(what.mode);
+  if (bits !== before) kernel.setSecurebits(bits);
+  try {
+    return spawn(command, args, {
+      cwd: what.cwd,
+      env: what.env,
+      stdio,
+      // A group of its own, to be killed as one. On a terminal, setsid makes the group.
+      detached: what.terminal === undefined,
+      ...(what.user === undefined ? {} : { uid: what.user.uid, gid: what.user.gid }),
+    });
+  } finally {
+    if (bits !== before) kernel.setSecurebits(before);
+  }
+}
+
+function capture(stream: NodeJS.ReadableStream | null, flooded: () => void): { text: () => string } {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  stream?.on("data", (chunk: Buffer) => {
+    if (size < KEPT_BYTES) chunks.push(chunk.subarray(0, KEPT_BYTES - size));
+    size += chunk.length;
+    if (size > FLOOD_BYTES) flooded();
+  });
+  stream?.on("error", () => {});
+  return { text: () => Buffer.concat(chunks).toString() };
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    process.kill(-(child.pid as number), "SIGKILL");
+  } catch {
+    // It has no group yet, or nothing is left of it.
+    child.kill("SIGKILL");
+  }
+}

@@ -1,0 +1,73 @@
+/** Runs commands under strace. It is found at run time; without it, what it would show is skipped, with the reason. */
+import { spawnSync } from "node:child_process";
+import type { User } from "../sandbox/launch.ts";
+
+/** A question mark lets strace pass over a call that this architecture does not have. */
+const TRACED = [
+  "execve",
+  "execveat",
+  "open",
+  "openat",
+  "openat2",
+  "read",
+  "pread64",
+  "readv",
+  "preadv",
+  "preadv2",
+  "sendfile",
+  "copy_file_range",
+  "mmap",
+  "dup",
+  "dup2",
+  "dup3",
+  "fcntl",
+  "close",
+  "prctl",
+  "write",
+  "writev",
+  "pwrite64",
+  "sendto",
+  "sendmsg",
+  "clone",
+  "clone3",
+  "fork",
+  "vfork",
+].map((name) => `?${name}`);
+
+/** The command that traces what follows, into the file. */
+export function tracing(log: string): string[] {
+  return strace(log, TRACED);
+}
+
+/**
+ * The command that lets a call fail, or be late, in what follows.
+ *
+ * @param fault As strace's `inject=` takes it: `execveat:error=ENOSYS`.
+ */
+export function injecting(log: string, call: string, fault: string): string[] {
+  return [...strace(log, [call]), "-e", `inject=${call}:${fault}`];
+}
+
+function strace(log: string, calls: readonly string[]): string[] {
+  const show = ["-y", "-qq", "-X", "raw", "-v", "-xx", "-s", "1024", "-e", "signal=none"];
+  return ["strace", "-f", "--seccomp-bpf", ...show, "-e", `trace=${calls.join(",")}`, "-o", log];
+}
+
+/** Why nothing can be traced here; undefined if all is well. */
+export function whyNoTracing(user: User | undefined): string | undefined {
+  const { status, stderr, error } = spawnSync(
+    "strace",
+    ["-f", "-o", "/dev/null", "-e", "trace=execveat", "true"],
+    {
+      encoding: "utf8",
+      cwd: "/",
+      timeout: 10_000,
+      killSignal: "SIGKILL",
+      ...(user ?? {}),
+    },
+  );
+  if (status === 0) return undefined;
+  if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT")
+    return "strace is not installed: on Debian, apt-get install strace";
+  return `strace does not work here: ${(error?.message ?? stderr).trim()}`;
+}

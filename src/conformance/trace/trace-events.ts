@@ -1,0 +1,87 @@
+/** What a trace says about one piece of code: when it was checked, read and run. */
+import { uapi } from "../../exec-check/exec-check.ts";
+import { type OpenFile, OpenFiles } from "./open-files.ts";
+import { type Call, descriptorIn, numberIn, type StraceLog, stringIn, stringsIn } from "./strace-log.ts";
+
+export interface Check {
+  readonly call: Call;
+  /** Undefined for a check by path. */
+  readonly file: OpenFile | undefined;
+  readonly argv: readonly string[] | undefined;
+}
+
+export interface Read {
+  readonly call: Call;
+  readonly file: OpenFile;
+  /** What came of it, in bytes; a mapping counts as all. */
+  readonly bytes: number;
+}
+
+export interface TraceEvents {
+  readonly checks: readonly Check[];
+  readonly reads: readonly Read[];
+  /** The marker's way out: the proof that code has run by then. */
+  readonly marker: Call | undefined;
+  readonly securebits: Call | undefined;
+  /** Why this trace proves nothing: a line that is not understood, or that there is none. */
+  readonly strange: string | undefined;
+}
+
+const READS = new Set(["read", "pread64", "readv", "preadv", "preadv2", "sendfile", "copy_file_range"]);
+const WRITES = new Set(["write", "writev", "pwrite64", "sendto", "sendmsg"]);
+
+/** A marker is written in one call or a few: it is looked for in the end of what was written, however long that is. */
+const MARKER_WITHIN = 4096;
+
+/**
+ * @param target What strace shows for a descriptor of the code: its real path, or `pipe:[…]`.
+ * @param names The names under which the code may be checked by path.
+ * @param isMarker Does this output hold the marker?
+ */
+export function traceEvents(
+  { calls, strange }: StraceLog,
+  target: string,
+  names: readonly string[],
+  isMarker: (written: string) => boolean,
+): TraceEvents {
+  const files = new OpenFiles(calls);
+  const checks: Check[] = [];
+  const reads: Read[] = [];
+  let marker: Call | undefined;
+  let securebits: Call | undefined;
+  let written = "";
+  for (const call of calls) {
+    const { name, pid, args, result } = call;
+    if (name === "execveat" && ((numberIn(args[4]) ?? 0) & uapi.AT_EXECVE_CHECK) !== 0) {
+      const byDescriptor = ((numberIn(args[4]) ?? 0) & uapi.AT_EMPTY_PATH) !== 0 && stringIn(args[1]) === "";
+      const file = files.at(pid, args[0]);
+      const argv = stringsIn(args[2]);
+      if (byDescriptor && file?.target === target) checks.push({ call, file, argv });
+      else if (!byDescriptor && names.includes(stringIn(args[1]) ?? "")) {
+        checks.push({ call, file: undefined, argv });
+      }
+    }
+    if (READS.has(name)) {
+      const file = files.at(pid, args[name === "sendfile" ? 1 : 0]);
+      const bytes = Number.parseInt(result, 10);
+      if (file?.target === target && bytes >= 0) reads.push({ call, file, bytes });
+    }
+    if (name === "mmap" && descriptorIn(args[4])?.target === target) {
+      const file = files.at(pid, args[4]);
+      if (file !== undefined && result.startsWith("0x"))
+        reads.push({ call, file, bytes: numberIn(args[1]) ?? 0 });
+    }
+    if (WRITES.has(name) && marker === undefined) {
+      const texts = name.endsWith("v") ? stringsWithin(args[1]) : [stringIn(args[1]) ?? ""];
+      written = (written + texts.join("")).slice(-MARKER_WITHIN);
+      if (isMarker(written)) marker = call;
+    }
+    if (name === "prctl" && numberIn(args[0]) === uapi.PR_GET_SECUREBITS) securebits ??= call;
+    files.follow(call);
+  }
+  return { checks, reads, marker, securebits, strange: calls.length === 0 ? "it is empty" : strange[0] };
+}
+
+function stringsWithin(text: string | undefined): string[] {
+  return [...(text ?? "").matchAll(/"(?:\\x[0-9a-f]{2})*"/g)].map(([quoted]) => stringIn(quoted) ?? "");
+}

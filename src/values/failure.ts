@@ -1,0 +1,50 @@
+import type { Diagnostic, Span, TraceStep } from "../diagnostics/diagnostic.ts";
+
+/**
+ * A run-time error of a script. It is an Error for its stack: the place in the script, and the calls that led
+ * there, are read from it.
+ */
+export class Failure extends Error {
+  readonly hint: string | undefined;
+  /** The place, where the line of generated code stands for several. */
+  readonly at: Span | undefined;
+
+  constructor(message: string, hint?: string, at?: Span) {
+    super(message);
+    this.hint = hint;
+    this.at = at;
+  }
+}
+
+/** A call with more or fewer arguments than the function takes. How many it gives is told by its place. */
+export class WrongCount extends Failure {
+  constructor(title: string | null, least: number, most: number) {
+    const takes = least === most ? String(least) : `${least} to ${most}`;
+    const noun = takes === "1" ? "argument" : "arguments";
+    super(`${title === null ? "this function" : `\`${title}\``} takes ${takes} ${noun}`);
+  }
+}
+
+/** Code that is no good program: the program itself, or what a running one brought in by `import` or `eval`. */
+export class BadCode extends Error {
+  readonly problems: readonly Diagnostic[];
+  /** What a trace says of it: `eval`, called; `module util`, imported. */
+  readonly entered: string;
+  readonly how: TraceStep["how"];
+
+  constructor(problems: readonly Diagnostic[], entered: string, how: TraceStep["how"]) {
+    super("bad code");
+    this.problems = problems;
+    this.entered = entered;
+    this.how = how;
+  }
+}
+
+/** Thrown by `exit`: no error, and caught only where a program was started. */
+export class ExitRequest {
+  readonly status: number;
+
+  constructor(status: number) {
+    this.status = status;
+  }
+}
