@@ -22,13 +22,13 @@ import type { Output } from "../runtime/output.ts";
 import type { Session } from "../runtime/session.ts";
 import type { World } from "../runtime/world.ts";
 import type { Script } from "./command-line.ts";
+import { initOrigin, originOf, startupOrigin } from "./init-and-startup.ts";
 import * as messages from "./messages.ts";
-import { obeyedSecurebits } from "./obeyed.ts";
-import { initOrigin, originOf, startupOrigin } from "./origins.ts";
-import { prompt } from "./prompt.ts";
+import { obeyedSecurebits } from "./obeyed-securebits.ts";
+import { processWorld } from "./process-world.ts";
+import { prompt } from "./prompt/prompt.ts";
+import { createTypedAhead, type TypedAhead } from "./prompt/type-ahead.ts";
 import { sourceText } from "./source-text.ts";
-import { createTypedAhead, type TypedAhead } from "./typed-ahead.ts";
-import { processWorld } from "./world.ts";
 
 /** Runs a script; or looks for its errors, or shows its tree, and runs nothing. */
 export function interpret(

@@ -16,10 +16,10 @@ import { VERSION } from "../program/version.ts";
 import { createOutput, OutputClosed, OutputFailed } from "../runtime/output.ts";
 import { type Command, parseCommandLine } from "./command-line.ts";
 import { allRun, explain } from "./explain.ts";
+import { initOrigin, originOf, startupOrigin } from "./init-and-startup.ts";
 import { interpret } from "./interpret.ts";
 import * as messages from "./messages.ts";
-import { ALWAYS_OBEYED, obeyedSecurebits } from "./obeyed.ts";
-import { initOrigin, originOf, startupOrigin } from "./origins.ts";
+import { ALWAYS_OBEYED, obeyedSecurebits } from "./obeyed-securebits.ts";
 import { NotText } from "./source-text.ts";
 
 const FAILED = 1;

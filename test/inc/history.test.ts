@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openHistory } from "../../src/inc/history.ts";
+import { openHistory } from "../../src/inc/prompt/history.ts";
 import { makeFile, temporaryFolder } from "../support/files.ts";
 
 test("stands in the user's state folder, or else in the home", () => {

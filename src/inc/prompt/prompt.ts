@@ -6,11 +6,11 @@
  * Ctrl-C is then a signal, which stops the statement, and not a key; and Ctrl-Z stops the process.
  */
 import type { Interface, Key } from "node:readline";
-import type { AdmittedCode, AdmittedSession } from "../exec-check/exec-check.ts";
-import type { Ending } from "../program/leave.ts";
+import type { AdmittedCode, AdmittedSession } from "../../exec-check/exec-check.ts";
+import type { Ending } from "../../program/leave.ts";
 import { openHistory } from "./history.ts";
 import { openTerminal } from "./terminal.ts";
-import type { TypedAhead } from "./typed-ahead.ts";
+import type { TypedAhead } from "./type-ahead.ts";
 
 /** What the prompt asks of the language. */
 export interface Evaluator {

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { TypedAhead } from "./typed-ahead.ts";
+import type { TypedAhead } from "./type-ahead.ts";
 
 /**
  * The terminal of the prompt: raw while a line is edited, as the shell left it while a statement runs.

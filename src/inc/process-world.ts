@@ -7,8 +7,8 @@ import { createInput, readBytes } from "../runtime/input.ts";
 import { createOutput } from "../runtime/output.ts";
 import { waitForInterrupt } from "../runtime/wait.ts";
 import { type LoadedModule, Unavailable, type World } from "../runtime/world.ts";
+import type { TypedAhead } from "./prompt/type-ahead.ts";
 import { NotText, sourceText } from "./source-text.ts";
-import type { TypedAhead } from "./typed-ahead.ts";
 
 /**
  * The outside of a running program: the process's own streams, environment and files.
