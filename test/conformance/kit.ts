@@ -96,7 +96,7 @@ export function subject(context: TestContext, defect: string): string {
   const source = join(import.meta.dirname, "subject/subject.c");
   const { status, stderr, error } = spawnSync(
     "gcc",
-    ["-O1", "-Wall", "-Werror", `-D${defect}`, "-o", output, source],
+    ["-O1", "-Wall", "-Werror", "-pthread", `-D${defect}`, "-o", output, source],
     { encoding: "utf8" },
   );
   if (error !== undefined) skipWithReason(context, `there is no gcc: ${error.message}`);
