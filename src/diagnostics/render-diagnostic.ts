@@ -1,5 +1,6 @@
-import { quoteText } from "../lexer/text-literal.ts";
 import type { Diagnostic, Span, TraceStep } from "./diagnostic.ts";
+import { lineStart, positionOf } from "./position.ts";
+import { escapeControls } from "./quote-text.ts";
 import type { SourceText } from "./source.ts";
 import { terminalWidth } from "./terminal-width.ts";
 
@@ -10,25 +11,6 @@ const BEFORE = 46;
 const MESSAGE = 2000;
 const FIRST_STEPS = 8;
 const LAST_STEPS = 4;
-
-/** Line and column, both from 1; columns count characters. */
-export function positionOf(source: SourceText, offset: number): { line: number; column: number } {
-  const { text } = source;
-  const start = lineStart(text, offset);
-  return { line: lineOf(text, start), column: countCharacters(text.slice(start, offset)) + 1 };
-}
-
-/** Errors come in the order of the text: the lines before the last one are not counted again. */
-let counted = { text: "", start: 0, line: 1 };
-
-function lineOf(text: string, start: number): number {
-  if (text !== counted.text || start < counted.start) counted = { text, start: 0, line: 1 };
-  let { line } = counted;
-  for (let at = text.indexOf("\n", counted.start); at >= 0 && at < start; at = text.indexOf("\n", at + 1))
-    line++;
-  counted = { text, start, line };
-  return line;
-}
 
 /**
  * A diagnostic as a person reads it: `path:line:column: error: message`, the source line with carets under the
@@ -96,16 +78,6 @@ function cut(text: string): string {
   return text.length > MESSAGE ? `${text.slice(0, MESSAGE).replace(/[\ud800-\udbff]$/, "")}…` : text;
 }
 
-function lineStart(text: string, offset: number): number {
-  return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
-}
-
-function countCharacters(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-}
-
 function show(text: string): string {
   return escapeControls(text.replaceAll("\t", "    "));
 }
@@ -113,11 +85,4 @@ function show(text: string): string {
 /** Columns that it takes as it is shown. */
 function width(text: string): number {
   return terminalWidth(show(text));
-}
-
-/** Text that shows on a terminal as it is: what could move the cursor or turn the text is written as an escape. */
-export function escapeControls(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    character === "\u200d" ? character : quoteText(character).slice(1, -1),
-  );
 }

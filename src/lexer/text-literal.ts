@@ -1,3 +1,5 @@
+import { SHORT_ESCAPES } from "../diagnostics/quote-text.ts";
+
 const QUOTE = 34;
 const BACKSLASH = 92;
 const LINE_FEED = 10;
@@ -29,8 +31,6 @@ export function matchOpenText(text: string, offset: number): [string] | null {
   return closed ? null : [text.slice(offset, end)];
 }
 
-const SIMPLE: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", '"': '"', "\\": "\\" };
-
 /** What is wrong with an escape, at an offset into the literal. */
 export interface BadEscape {
   readonly offset: number;
@@ -49,10 +49,10 @@ export function unescapeText(literal: string, problem: (bad: BadEscape) => void)
   let from = 1;
   for (let at = literal.indexOf("\\"); at >= 0; at = literal.indexOf("\\", from)) {
     parts.push(literal.slice(from, at));
-    const simple = SIMPLE[literal.charAt(at + 1)];
+    const short = SHORT_ESCAPES[literal.charAt(at + 1)];
     const unicode =
-      simple === undefined ? /^u\{([0-9A-Fa-f]{1,6})\}/.exec(literal.slice(at + 1, at + 10)) : null;
-    if (simple !== undefined) parts.push(simple);
+      short === undefined ? /^u\{([0-9A-Fa-f]{1,6})\}/.exec(literal.slice(at + 1, at + 10)) : null;
+    if (short !== undefined) parts.push(short);
     else if (unicode) {
       const value = Number.parseInt(unicode[1] as string, 16);
       if (value === 0 || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) {
@@ -67,24 +67,4 @@ export function unescapeText(literal: string, problem: (bad: BadEscape) => void)
   }
   parts.push(literal.slice(from, -1));
   return parts.join("");
-}
-
-/** A string as a literal: quoted, with exactly the escapes that the language reads. */
-export function quoteText(text: string): string {
-  let quoted = '"';
-  for (const character of text) quoted += quoteCharacter(character);
-  return `${quoted}"`;
-}
-
-function quoteCharacter(character: string): string {
-  if (character === '"' || character === "\\") return `\\${character}`;
-  if (character === "\n") return "\\n";
-  if (character === "\t") return "\\t";
-  if (character === "\r") return "\\r";
-  return isControl(character) ? `\\u{${(character.codePointAt(0) as number).toString(16)}}` : character;
-}
-
-/** Whether showing a character could move the cursor, hide text or turn its direction on a terminal. */
-export function isControl(character: string): boolean {
-  return /^[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]$/u.test(character);
 }

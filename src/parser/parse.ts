@@ -1,6 +1,6 @@
 import { EOF, type IToken, NotAllInputParsedException } from "chevrotain";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { positionOf } from "../diagnostics/render-diagnostic.ts";
+import { positionOf } from "../diagnostics/position.ts";
 import type { SourceText } from "../diagnostics/source.ts";
 import { type TokenGroup, tokenize } from "../lexer/tokenize.ts";
 import { LineEnd, RightBrace } from "../lexer/tokens.ts";

@@ -1,4 +1,4 @@
-import { quoteText } from "../lexer/text-literal.ts";
+import { quoteText } from "../diagnostics/quote-text.ts";
 import type * as ast from "./ast.ts";
 
 /** A line of the printed tree, and what stands below it. */

@@ -1,4 +1,4 @@
-import { quoteText } from "../lexer/text-literal.ts";
+import { quoteText } from "../diagnostics/quote-text.ts";
 import { charge, checkTextLength } from "./memory.ts";
 import { makeOnePiece } from "./text.ts";
 import { IncModule, type Key, type Value } from "./value.ts";

@@ -1,6 +1,6 @@
 // Trees back to text, and trees made at random: for the tests that parse what was printed.
 import fc from "fast-check";
-import { quoteText } from "../../src/lexer/text-literal.ts";
+import { quoteText } from "../../src/diagnostics/quote-text.ts";
 import { reservedWords } from "../../src/lexer/tokens.ts";
 import type * as ast from "../../src/parser/ast.ts";
 
