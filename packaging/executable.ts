@@ -2,12 +2,13 @@
  * The executable's entry: one file, several programs, told apart by the name they are called by. Everything that is
  * imported here is evaluated once, when the executable is built, and kept in its startup snapshot; but see judge.ts.
  */
-import { writeSync } from "node:fs";
 import { basename } from "node:path";
 import { startupSnapshot } from "node:v8";
 import { linuxKernel } from "../src/exec-check/exec-check.ts";
 import { main as inc } from "../src/inc/main.ts";
 import { type Ending, leave } from "../src/program/leave.ts";
+import { internalError } from "../src/program/messages.ts";
+import { say } from "../src/program/output.ts";
 import { main as setExec } from "../src/set-exec/main.ts";
 import { judge } from "./judge.ts";
 import { shutHost } from "./shut-host.ts";
@@ -28,24 +29,16 @@ async function program(): Promise<Ending> {
     return await (Object.hasOwn(PROGRAMS, called) ? (PROGRAMS[called] as typeof inc) : inc)();
   } catch (error) {
     // A fault of ours. Left to Node, its message would quote the whole bundle, which is one line.
-    writeSync(2, `${called}: internal error: ${error instanceof Error ? error.stack : error}\n`);
-    return FAILED;
-  }
-}
-
-function exit(status: number): never {
-  try {
-    return linuxKernel.exit(status);
-  } catch {
-    // Without the addon, which was said already, Node ends the process, more slowly.
-    return process.exit(status);
+    return say(2, internalError(called, error), FAILED);
   }
 }
 
 if (startupSnapshot.isBuildingSnapshot()) {
   warmUp();
   shutHost();
-  startupSnapshot.setDeserializeMainFunction(async () => leave(await program(), exit));
+  startupSnapshot.setDeserializeMainFunction(async () => {
+    leave(await program(), (status) => linuxKernel.exit(status));
+  });
 } else {
   // Without a snapshot there is the unhardened build, which the tests make: it leaves as Node does.
   program().then((ending) => leave(ending));

@@ -3,8 +3,8 @@ import { constants as os } from "node:os";
 import { KernelError, kernelErrorText, linuxKernel, modeOf, probeSupport } from "../exec-check/exec-check.ts";
 import { programArguments } from "../program/arguments.ts";
 import type { Ending } from "../program/leave.ts";
-import { OutputFailed, print } from "../program/output.ts";
-import { VERSION } from "../program/version.ts";
+import { endWithoutOutput, OutputFailed, say } from "../program/output.ts";
+import { BytesUnknown } from "../program/proc-strings.ts";
 import { parseCommandLine, type RunCommand } from "./command-line.ts";
 import * as messages from "./messages.ts";
 import { makePlan } from "./plan.ts";
@@ -18,9 +18,10 @@ export async function main(): Promise<Ending> {
   try {
     return await obey();
   } catch (error) {
-    if (!(error instanceof OutputFailed)) throw error;
-    if (error.why === "EPIPE") return "SIGPIPE";
-    return say(2, messages.failed(error.message), CANNOT_RUN_HERE);
+    if (error instanceof OutputFailed)
+      return endWithoutOutput(error, messages.outputFailed(error), CANNOT_RUN_HERE);
+    if (error instanceof BytesUnknown) return say(2, messages.failed(error.message), CANNOT_RUN_HERE);
+    throw error;
   }
 }
 
@@ -28,11 +29,11 @@ async function obey(): Promise<Ending> {
   const command = parseCommandLine(programArguments().map(String));
   switch (command.do) {
     case "help":
-      return say(1, messages.help(), 0);
+      return say(1, messages.help());
     case "version":
-      return say(1, `exec-conformance ${VERSION}\n`, 0);
+      return say(1, messages.KIT_VERSION);
     case "list":
-      return say(1, messages.list(), 0);
+      return say(1, messages.list());
     case "complain":
       return say(2, messages.complaint(command.about), WRONG_USAGE);
     case "confine":
@@ -89,9 +90,4 @@ function confine(folder: string, argv: readonly string[]): number {
     if (!(error instanceof KernelError)) throw error;
     return say(2, messages.failed(kernelErrorText(error)), CANNOT_RUN_HERE);
   }
-}
-
-function say(fd: 1 | 2, text: string, status: number): number {
-  print(fd, text);
-  return status;
 }

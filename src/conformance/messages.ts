@@ -1,4 +1,8 @@
 /** Every sentence that the program says about itself, in one place; what it says about interpreters is in the reports. */
+import { errnoText } from "../exec-check/exec-check.ts";
+import { type Message, message } from "../program/message.ts";
+import { cannotWrite, version } from "../program/messages.ts";
+import type { OutputFailed } from "../program/output.ts";
 import { ADAPTERS } from "./adapter/shipped.ts";
 import { CHANNELS, REQUIREMENTS, type Requirement } from "./requirements/requirements.ts";
 
@@ -6,8 +10,8 @@ export const USAGE =
   "usage: exec-conformance [options] NAME[=PROGRAM]… | --adapter FILE[=PROGRAM]…\n       exec-conformance --list\n";
 
 /** What --help prints. */
-export function help(): string {
-  return `${USAGE}
+export function help(): Message {
+  return message(`${USAGE}
 Judges whether an interpreter obeys the kernel's executability check (execveat with AT_EXECVE_CHECK and the exec
 securebits): hands it code in every way that its adapter names, in all four modes, and observes what runs.
 
@@ -28,24 +32,32 @@ PROGRAM is judged instead of the one that the adapter names.
   --help, --version
 
 Exit status: 0 every interpreter conforms; 1 one does not; 2 wrong usage; 4 it cannot be found out, or reported, here.
-`;
+`);
 }
 
+export const KIT_VERSION: Message = version("exec-conformance");
+
 /** What --list prints. */
-export function list(): string {
-  return REQUIREMENTS.map(
-    ({ id, level, sentence }) => `${id.padEnd(WIDTH)}  ${level.padEnd(6)}  ${sentence}\n`,
-  ).join("");
+export function list(): Message {
+  return message(
+    REQUIREMENTS.map(
+      ({ id, level, sentence }) => `${id.padEnd(WIDTH)}  ${level.padEnd(6)}  ${sentence}\n`,
+    ).join(""),
+  );
 }
 
 const WIDTH = Math.max(...REQUIREMENTS.map(({ id }: Requirement) => id.length));
 
-export function complaint(about: string): string {
-  return `exec-conformance: ${about}\n${USAGE}`;
+export function complaint(about: string): Message {
+  return message(`exec-conformance: ${about}\n${USAGE}`);
 }
 
-export function failed(reason: string): string {
-  return `exec-conformance: ${reason}\n`;
+export function failed(reason: string): Message {
+  return message(`exec-conformance: ${reason}\n`);
+}
+
+export function outputFailed({ error }: OutputFailed): Message {
+  return cannotWrite("exec-conformance", errnoText(-(error.errno as number)));
 }
 
 export function noAdapter(name: string): string {
@@ -89,12 +101,12 @@ export function unwritable(file: string, { message }: Error): string {
   return `the report ${file} cannot be written: ${message}`;
 }
 
-export function unexpectedlyBroken(name: string, id: string): string {
-  return `${name}: ${id} is broken, and that was not expected\n`;
+export function unexpectedlyBroken(name: string, id: string): Message {
+  return message(`${name}: ${id} is broken, and that was not expected\n`);
 }
 
-export function unexpectedlyHolds(name: string, id: string, file: string): string {
-  return `${name}: ${id} holds now: take it out of ${file}\n`;
+export function unexpectedlyHolds(name: string, id: string, file: string): Message {
+  return message(`${name}: ${id} holds now: take it out of ${file}\n`);
 }
 
 export function oddFolder(folder: string): string {

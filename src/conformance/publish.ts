@@ -1,6 +1,6 @@
 /** What is said when the run is over: the reports, the matrices, and what was not as expected. */
 import { isatty } from "node:tty";
-import { print } from "../program/output.ts";
+import { print, say } from "../program/output.ts";
 import type { Report, RunCommand } from "./command-line.ts";
 import type { Findings } from "./findings/findings.ts";
 import { compare } from "./findings/known-failures.ts";
@@ -48,7 +48,7 @@ export function publish(
       write(WRITERS[kind](json));
     } catch (error) {
       if (file === undefined) throw error;
-      print(2, messages.failed(messages.unwritable(file, error as Error)));
+      say(2, messages.failed(messages.unwritable(file, error as Error)));
       status = CANNOT_RUN_HERE;
     }
   }
@@ -59,8 +59,8 @@ export function publish(
     const { worse, better } = compare(findings, plan.known, command.strict);
     const { name } = findings.subject;
     if (command.expect !== undefined) {
-      for (const id of worse) print(2, messages.unexpectedlyBroken(name, id));
-      for (const id of better) print(2, messages.unexpectedlyHolds(name, id, command.expect));
+      for (const id of worse) say(2, messages.unexpectedlyBroken(name, id));
+      for (const id of better) say(2, messages.unexpectedlyHolds(name, id, command.expect));
     }
     if (worse.length + better.length > 0 && status === CONFORMS) status = DOES_NOT;
   }

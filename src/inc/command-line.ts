@@ -1,3 +1,5 @@
+import type { Origin } from "../exec-check/exec-check.ts";
+
 /** Where the script is. */
 export type Script =
   | { readonly from: "path"; readonly path: Buffer }
@@ -7,9 +9,17 @@ export type Script =
 /** What to do with a script. */
 export type Action = "run" | "check" | "ast" | "explain";
 
+/** A script and what to do with it. */
+export interface Task {
+  readonly do: Action;
+  readonly script: Script;
+  /** The script's own arguments. */
+  readonly args: readonly Buffer[];
+}
+
 /** What inc was asked to do. */
 export type Command =
-  | { readonly do: Action; readonly script: Script; readonly args: readonly Buffer[] }
+  | Task
   | { readonly do: "status" | "help" | "version" }
   | { readonly do: "complain"; readonly about: Complaint };
 
@@ -78,6 +88,11 @@ export function parseCommandLine(args: readonly Buffer[]): Command {
   function script(of: Script, its: readonly Buffer[]): Command {
     return { do: action?.do ?? "run", script: of, args: its };
   }
+}
+
+/** Where the script comes from, and what a native execution of it would see as its arguments. */
+export function originOf({ script, args }: Task): Origin {
+  return script.from === "snippet" ? script : { ...script, args };
 }
 
 /** The options that a word holds, each with the place in the word where its own text would begin. */

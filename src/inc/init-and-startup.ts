@@ -1,11 +1,5 @@
 import type { Origin } from "../exec-check/exec-check.ts";
 import { environmentVariable } from "../program/environment.ts";
-import type { Script } from "./command-line.ts";
-
-/** Where the script comes from, and what a native execution of it would see as its arguments. */
-export function originOf(script: Script, args: readonly Buffer[]): Origin {
-  return script.from === "snippet" ? script : { ...script, args };
-}
 
 /** INC_INIT: code that is run before anything else. Unset or empty means none. */
 export function initOrigin(): Extract<Origin, { from: "snippet" }> | undefined {

@@ -1,25 +1,31 @@
-/** Every sentence of inc that is not about a script's text, in one place: usage, refusals, status, explanations. */
+/** Every sentence that inc says. What is said about a script's text is the language's, and the library words refusals. */
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { renderDiagnostic } from "../diagnostics/render-diagnostic.ts";
 import {
   type AdmissionError,
   causeWording,
   type Examination,
   type ExecBit,
   errnoText,
+  type KernelError,
+  kernelErrorText,
   type Mode,
   modeOf,
   printable,
   type Support,
   securebitNames,
 } from "../exec-check/exec-check.ts";
+import { type Message, message } from "../program/message.ts";
+import { cannotWrite, version } from "../program/messages.ts";
 import type { Complaint } from "./command-line.ts";
 import type { Explanation } from "./explain.ts";
 
-export const USAGE = `usage: inc [options] [script [args…]]
+const USAGE = `usage: inc [options] [script [args…]]
        inc [options] -c code [args…]
        inc [options] -i [args…]
 `;
 
-export const HELP = `${USAGE}
+export const HELP: Message = message(`${USAGE}
 Interprets a script, as far as the system lets it: what the kernel would not execute is refused where the process's
 securebits say so.
 
@@ -39,10 +45,12 @@ INC_INIT         code that is run before anything else
 
 Exit status: 0; 1 for an error in the script, a refusal, or a script that cannot be read; 2 for wrong usage; or what the
 script says with exit.
-`;
+`);
 
-export function complaint(about: Complaint): string {
-  return `inc: ${complaintText(about)}\n${USAGE}`;
+export const INC_VERSION: Message = version("inc");
+
+export function complaint(about: Complaint): Message {
+  return message(`inc: ${complaintText(about)}\n${USAGE}`);
 }
 
 function complaintText(about: Complaint): string {
@@ -57,28 +65,56 @@ function complaintText(about: Complaint): string {
 }
 
 /** A refusal, or a source that cannot be read. */
-export function notAdmitted({ message, hint }: AdmissionError): string {
-  return `inc: ${message}\n${hint === undefined ? "" : `hint: ${hint}\n`}`;
+export function notAdmitted({ message: what, hint }: AdmissionError): Message {
+  return message(`inc: ${what}\n${hint === undefined ? "" : `hint: ${hint}\n`}`);
 }
 
-export function failed(reason: string): string {
-  return `inc: ${reason}\n`;
+export function kernelRefused(error: KernelError): Message {
+  return message(`inc: ${kernelErrorText(error)}\n`);
+}
+
+/** @param what A message without the program's name before it. */
+export function failed(what: Message): Message {
+  return message(`inc: ${what}\n`);
+}
+
+/** Admitted code that is not text. */
+export function notText(name: string, problem: string, offset: number): Message {
+  return message(`${name}: ${problem}, at byte ${offset}`);
+}
+
+/** A data file, for the script that wanted it. */
+export function cannotRead(path: string, errno: number): Message {
+  return message(`cannot read ${printable(path)}: ${errnoText(errno)}`);
+}
+
+/** An error in a script. */
+export function scriptError(problem: Diagnostic): Message {
+  return message(renderDiagnostic(problem));
 }
 
 /** What a run says behind the first of many errors. */
-export function moreErrors(count: number): string {
-  return failed(`and ${count} more: --check shows them`);
+export function moreErrors(count: number): Message {
+  return message(`inc: and ${count} more: --check shows them\n`);
 }
-
-/** At the prompt, Ctrl-C stopped what ran. */
-export const INTERRUPTED = "interrupted\n";
 
 /** Standard output takes no more: a full disk, and the like. */
-export function outputFailed(error: NodeJS.ErrnoException): string {
-  return failed(
-    `cannot write to standard output: ${error.errno === undefined ? error.message : errnoText(-error.errno)}`,
-  );
+export function outputFailed(error: NodeJS.ErrnoException): Message {
+  return cannotWrite("inc", error.errno === undefined ? error.message : errnoText(-error.errno));
 }
+
+/** The prompt, before the first line of what is typed and before the lines that continue it. */
+export const PROMPT: Message = message("inc> ");
+export const CONTINUED: Message = message("...> ");
+
+/** Control-C dropped the line that was being typed. */
+export const DROPPED: Message = message("^C");
+
+/** Control-C stopped what ran. */
+export const INTERRUPTED: Message = message("interrupted\n");
+
+/** Control-D ended the session: what the shell shows next begins a line. */
+export const LEFT: Message = message("\n");
 
 const MODE_WORDS: Readonly<Record<Mode, string>> = {
   1: "nothing is refused",
@@ -88,16 +124,16 @@ const MODE_WORDS: Readonly<Record<Mode, string>> = {
 };
 
 /** What `--status` prints. */
-export function status(kernelRelease: string, support: Support, securebits: number, always: number): string {
+export function status(kernelRelease: string, support: Support, securebits: number, always: number): Message {
   const names = securebitNames(securebits);
   const mode = modeOf(securebits | always);
-  return [
+  const lines = [
     `kernel      Linux ${kernelRelease}: ${supportText(support)}`,
     `securebits  0x${securebits.toString(16)}${names.map((name) => ` ${name}`).join("")}`,
     ...(always === 0 ? [] : [`this build  always obeys ${securebitNames(always).join(" and ")}`]),
     `mode        ${mode}: ${MODE_WORDS[mode]}`,
-    "",
-  ].join("\n");
+  ];
+  return message(`${lines.join("\n")}\n`);
 }
 
 function supportText(support: Support): string {
@@ -111,9 +147,11 @@ function supportText(support: Support): string {
   }
 }
 
-/** What `--explain` prints of one source. */
-export function explanation(of: Explanation): string {
-  return of instanceof Error ? notAdmitted(of) : examinationText(of);
+/** What `--explain` prints. */
+export function explanations(all: readonly Explanation[]): Message {
+  return message(
+    all.map((each) => (each instanceof Error ? notAdmitted(each) : examinationText(each))).join(""),
+  );
 }
 
 function examinationText(of: Examination): string {

@@ -1,13 +1,14 @@
 import { closeSync, openSync } from "node:fs";
 import { constants as os } from "node:os";
-import { AdmissionError, type AdmittedCode, admit, errnoText, printable } from "../exec-check/exec-check.ts";
+import { AdmissionError, type AdmittedCode, admit } from "../exec-check/exec-check.ts";
 import { environmentVariable } from "../program/environment.ts";
 import { BytesUnknown } from "../program/proc-strings.ts";
 import { createInput, readBytes } from "../runtime/input.ts";
 import { createOutput } from "../runtime/output.ts";
 import { waitForInterrupt } from "../runtime/wait.ts";
 import { type LoadedModule, Unavailable, type World } from "../runtime/world.ts";
-import type { TypedAhead } from "./prompt/type-ahead.ts";
+import { cannotRead } from "./messages.ts";
+import type { TypeAhead } from "./prompt/type-ahead.ts";
 import { NotText, sourceText } from "./source-text.ts";
 
 /**
@@ -16,7 +17,7 @@ import { NotText, sourceText } from "./source-text.ts";
  * @param securebits The bits that each import is decided by.
  * @param ahead What a prompt has read of standard input and not used.
  */
-export function processWorld(args: readonly Buffer[], securebits: number, ahead: TypedAhead): World {
+export function processWorld(args: readonly Buffer[], securebits: number, ahead: TypeAhead): World {
   return {
     args,
     env: variable,
@@ -78,7 +79,7 @@ function readData(path: string): Uint8Array {
     if (errno === undefined) throw error;
     // A pipe that nobody writes to, and Control-C.
     if (code === "EINTR") waitForInterrupt();
-    throw new Unavailable(`cannot read ${printable(path)}: ${errnoText(-errno)}`);
+    throw new Unavailable(cannotRead(path, -errno));
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

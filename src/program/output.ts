@@ -1,37 +1,68 @@
-/** What the program says, written out whole; and what becomes of it where nobody takes it. */
+/**
+ * The rules of all that the programs say:
+ *
+ * 1. Standard output takes what was asked for: answers and reports. Standard error takes the rest.
+ * 2. A text is written whole: a short write is continued, and a full pipe that does not wait (EAGAIN) is waited for.
+ * 3. Where nobody reads standard output any more (EPIPE), the program ends by SIGPIPE, without a word.
+ * 4. Where standard output takes nothing for another reason, the program says so and ends with its status for failure.
+ * 5. Where standard error takes nothing, nothing is said, and the status stays what it is.
+ * 6. A sentence is a {@link Message}: it stands in the program's messages.ts.
+ *
+ * What a script prints is the language's own output: src/runtime/output.ts.
+ */
 import { writeSync } from "node:fs";
+import type { Ending } from "./leave.ts";
+import type { Message } from "./message.ts";
 
-/** Standard output or error takes nothing more: `why` is EPIPE, ENOSPC and the like. */
-export class OutputFailed extends Error {
-  override readonly name = "OutputFailed";
-  readonly fd: 1 | 2;
-  readonly why: string;
-
-  constructor(fd: 1 | 2, why: string) {
-    super(`${fd === 1 ? "standard output" : "standard error"}: ${why}`);
-    this.fd = fd;
-    this.why = why;
-  }
+/**
+ * Says something.
+ *
+ * @returns `status`, for a program that ends with these words.
+ * @throws {OutputFailed} Where standard output takes nothing.
+ */
+export function say(fd: 1 | 2, message: Message, status = 0): number {
+  print(fd, message);
+  return status;
 }
 
 /**
- * Writes all of the text.
+ * Writes a text that is no sentence of the program's: a report, a drawing.
  *
- * @throws {OutputFailed}
+ * @throws {OutputFailed} As {@link say}.
  */
 export function print(fd: 1 | 2, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; ) at += writeWaiting(fd, bytes.subarray(at));
+  try {
+    writeAll(fd, Buffer.from(text));
+  } catch (error) {
+    if (fd === 1) throw new OutputFailed(error as NodeJS.ErrnoException);
+  }
 }
 
-/** A pipe that somebody made non-blocking may be full, which is no end. */
-function writeWaiting(fd: 1 | 2, bytes: Uint8Array): number {
-  try {
-    return writeSync(fd, bytes);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "EAGAIN") throw new OutputFailed(fd, code ?? "unknown");
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
-    return 0;
+/** Standard output takes nothing more. */
+export class OutputFailed extends Error {
+  override readonly name = "OutputFailed";
+  readonly error: NodeJS.ErrnoException;
+
+  constructor(error: NodeJS.ErrnoException) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+/** How a program ends that cannot write its output. */
+export function endWithoutOutput({ error }: OutputFailed, complaint: Message, status: number): Ending {
+  return error.code === "EPIPE" ? "SIGPIPE" : say(2, complaint, status);
+}
+
+const RETRY_MS = 2;
+
+function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(fd, bytes, at);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    }
   }
 }

@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
-
-/** What was given is no text, and without /proc its bytes cannot be known. */
-export class BytesUnknown extends Error {}
+import type { Message } from "./message.ts";
 
 /**
  * The strings of /proc/self/cmdline or /proc/self/environ, as the bytes that the kernel got them as; undefined where that
@@ -21,4 +19,14 @@ export function procStrings(name: "cmdline" | "environ"): Buffer[] | undefined {
     at = (end === -1 ? block.length : end) + 1;
   }
   return strings;
+}
+
+/** What was given is not text, and without /proc its bytes cannot be known. */
+export class BytesUnknown extends Error {
+  override readonly name = "BytesUnknown";
+  declare readonly message: Message;
+
+  constructor(message: Message) {
+    super(message);
+  }
 }

@@ -2,16 +2,12 @@
  * set-exec: sets the exec securebits and becomes a command, which then runs as every program would on a system that
  * asks interpreters to check. The bits are inherited by all that the command starts.
  */
-import { writeSync } from "node:fs";
-import {
-  KernelError,
-  kernelErrorText,
-  linuxKernel,
-  modeOf,
-  securebitNames,
-} from "../exec-check/exec-check.ts";
+import { KernelError, linuxKernel, modeOf, securebitNames } from "../exec-check/exec-check.ts";
 import { programArguments } from "../program/arguments.ts";
-import { VERSION } from "../program/version.ts";
+import type { Ending } from "../program/leave.ts";
+import type { Message } from "../program/message.ts";
+import { endWithoutOutput, OutputFailed, say } from "../program/output.ts";
+import { BytesUnknown } from "../program/proc-strings.ts";
 import { become } from "./become.ts";
 import { type Command, parseCommandLine } from "./command-line.ts";
 import * as messages from "./messages.ts";
@@ -19,13 +15,15 @@ import * as messages from "./messages.ts";
 const FAILED = 1;
 const WRONG_USAGE = 2;
 
-/** Runs set-exec; gives its exit status where it did not become the command. */
-export function main(): number {
+/** Runs set-exec; gives how it ends, where it did not become the command. */
+export function main(): Ending {
   try {
     return obey(parseCommandLine(programArguments()));
   } catch (error) {
-    const reason = error instanceof KernelError ? kernelErrorText(error) : (error as Error).message;
-    return say(2, messages.failed(reason), FAILED);
+    if (error instanceof OutputFailed) return endWithoutOutput(error, messages.outputFailed(error), FAILED);
+    if (error instanceof KernelError) return say(2, messages.kernelRefused(error), FAILED);
+    if (error instanceof BytesUnknown) return say(2, messages.bytesUnknown(error), FAILED);
+    throw error;
   }
 }
 
@@ -34,12 +32,12 @@ function obey(command: Command): number {
     case "complain":
       return say(2, messages.complaint(command.about), WRONG_USAGE);
     case "help":
-      return say(1, messages.HELP, 0);
+      return say(1, messages.HELP);
     case "version":
-      return say(1, `set-exec ${VERSION}\n`, 0);
+      return say(1, messages.SET_EXEC_VERSION);
     case "show": {
       const securebits = linuxKernel.getSecurebits();
-      return say(1, messages.shown(securebits, modeOf(securebits)), 0);
+      return say(1, messages.shown(securebits, modeOf(securebits)));
     }
     case "run": {
       const refusal = addSecurebits(command.securebits);
@@ -50,8 +48,12 @@ function obey(command: Command): number {
   }
 }
 
-/** Adds bits to those in force. A call that would change nothing is not made: without privilege it would fail. */
-function addSecurebits(securebits: number): string | undefined {
+/**
+ * Adds bits to those in force. A call that would change nothing is not made: without privilege it would fail.
+ *
+ * @returns What to say where they cannot be set.
+ */
+function addSecurebits(securebits: number): Message | undefined {
   const before = linuxKernel.getSecurebits();
   const after = before | securebits;
   if (after === before) return undefined;
@@ -63,14 +65,5 @@ function addSecurebits(securebits: number): string | undefined {
     // Each lock bit stands right above the bit it locks.
     const locked = securebitNames(((after ^ before) << 1) & before);
     return messages.cannotSet(error, locked);
-  }
-}
-
-function say(fd: 1 | 2, text: string, status: number): number {
-  try {
-    writeSync(fd, text);
-    return status;
-  } catch {
-    return FAILED;
   }
 }

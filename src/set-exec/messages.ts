@@ -1,4 +1,4 @@
-/** Every sentence that set-exec says, in one place. Standard output only for what was asked for; the rest goes to standard error. */
+/** Every sentence that set-exec says. */
 import {
   errnoText,
   type KernelError,
@@ -7,11 +7,15 @@ import {
   printable,
   securebitNames,
 } from "../exec-check/exec-check.ts";
+import { type Message, message } from "../program/message.ts";
+import { cannotWrite, version } from "../program/messages.ts";
+import type { OutputFailed } from "../program/output.ts";
+import type { BytesUnknown } from "../program/proc-strings.ts";
 import type { Complaint } from "./command-line.ts";
 
-export const USAGE = "usage: set-exec [-f] [-i] [--no-lock] [--] command [args…]\n       set-exec --show\n";
+const USAGE = "usage: set-exec [-f] [-i] [--no-lock] [--] command [args…]\n       set-exec --show\n";
 
-export const HELP = `${USAGE}
+export const HELP: Message = message(`${USAGE}
 Sets the securebits that make enlightened interpreters obey the kernel's executability check, then becomes the command.
 
   -f         SECBIT_EXEC_RESTRICT_FILE: script files must be executable
@@ -22,7 +26,9 @@ Sets the securebits that make enlightened interpreters obey the kernel's executa
   --version  print the version
 
 Exit status: the command's own; 1 when it cannot be executed or the bits cannot be set; 2 for wrong usage.
-`;
+`);
+
+export const SET_EXEC_VERSION: Message = version("set-exec");
 
 const MODE_WORDS: Readonly<Record<Mode, string>> = {
   1: "nothing is restricted",
@@ -32,32 +38,47 @@ const MODE_WORDS: Readonly<Record<Mode, string>> = {
 };
 
 /** What `--show` prints. */
-export function shown(securebits: number, mode: Mode): string {
+export function shown(securebits: number, mode: Mode): Message {
   const names = securebitNames(securebits);
-  return `securebits 0x${securebits.toString(16)}${names.map((name) => `\n  ${name}`).join("")}\nmode ${mode}: ${MODE_WORDS[mode]}\n`;
+  return message(
+    `securebits 0x${securebits.toString(16)}${names.map((name) => `\n  ${name}`).join("")}\nmode ${mode}: ${MODE_WORDS[mode]}\n`,
+  );
 }
 
-export function complaint(about: Complaint): string {
+export function complaint(about: Complaint): Message {
+  return message(`set-exec: ${complaintText(about)}\n${USAGE}`);
+}
+
+function complaintText(about: Complaint): string {
   switch (about.is) {
     case "unknown option":
-      return `set-exec: unknown option ${printable(about.option)}\n${USAGE}`;
+      return `unknown option ${printable(about.option)}`;
     case "no bit named":
-      return `set-exec: name at least one bit to set: -f, -i or both\n${USAGE}`;
+      return "name at least one bit to set: -f, -i or both";
     case "no command":
-      return `set-exec: name the command to execute\n${USAGE}`;
+      return "name the command to execute";
   }
 }
 
-export function cannotExecute(command: Buffer, errno: number): string {
-  return `set-exec: cannot execute ${printable(command)}: ${errnoText(errno)}\n`;
+export function cannotExecute(command: Buffer, errno: number): Message {
+  return message(`set-exec: cannot execute ${printable(command)}: ${errnoText(errno)}\n`);
 }
 
-export function cannotSet(error: KernelError, locked: readonly string[]): string {
+/** @param locked The names of the lock bits that stand in the way. */
+export function cannotSet(error: KernelError, locked: readonly string[]): Message {
   const hint =
     locked.length === 0 ? "" : `hint: ${locked.join(" and ")} forbids it for this process and its children\n`;
-  return `set-exec: cannot set the securebits: ${kernelErrorText(error)}\n${hint}`;
+  return message(`set-exec: cannot set the securebits: ${kernelErrorText(error)}\n${hint}`);
 }
 
-export function failed(reason: string): string {
-  return `set-exec: ${reason}\n`;
+export function kernelRefused(error: KernelError): Message {
+  return message(`set-exec: ${kernelErrorText(error)}\n`);
+}
+
+export function bytesUnknown({ message: what }: BytesUnknown): Message {
+  return message(`set-exec: ${what}\n`);
+}
+
+export function outputFailed({ error }: OutputFailed): Message {
+  return cannotWrite("set-exec", errnoText(-(error.errno as number)));
 }

@@ -100,7 +100,11 @@ describe("streams", () => {
   test.each([
     [">&-", 1, ""],
     ["<&- >&- 2>&-", 1, ""],
-    ["> /dev/full", 4, "exec-conformance: standard output: ENOSPC\n"],
+    [
+      "> /dev/full",
+      4,
+      "exec-conformance: cannot write to standard output: ENOSPC (no space left on device)\n",
+    ],
   ])("%s", async (redirection, status, stderr) => {
     expect(await shell(`"$@" ${redirection}`, command)).toMatchObject({ status, stderr });
   });

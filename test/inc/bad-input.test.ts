@@ -200,13 +200,13 @@ test("bytes that only /proc knows, without it", async (context) => {
     status: 1,
     stdout: "1\n",
     stderr: expect.stringMatching(
-      /read\.inc:2:7: error: the variable LATIN is no UTF-8, and without \/proc /,
+      /read\.inc:2:7: error: the variable LATIN is not UTF-8, and without \/proc /,
     ),
   });
   expect(await without("INC_INIT=$'\\xe9' exec \"$@\"", [INC, read])).toMatchObject({
     status: 1,
     stdout: "",
     stderr:
-      "inc: the variable INC_INIT is no UTF-8, and without /proc its bytes cannot be known: mount /proc\n",
+      "inc: the variable INC_INIT is not UTF-8, and without /proc its bytes cannot be known: mount /proc\n",
   });
 });

@@ -33,7 +33,7 @@ export function showProgress(name: string, wanted: readonly Requirement[]): Show
     const { columns, rows, canMove } = size();
     const whole = liveLines(state(), columns);
     const lines = canMove && whole.length < rows ? whole : [progressLine(state()).slice(0, columns - 1)];
-    write(`${erased(shown, columns)}${(wantsColour() ? painted(lines) : lines).join("\r\n")}`);
+    print(2, `${erased(shown, columns)}${(wantsColour() ? painted(lines) : lines).join("\r\n")}`);
     shown = lines;
   };
   const timer = setInterval(draw, REDRAW_MS);
@@ -48,7 +48,7 @@ export function showProgress(name: string, wanted: readonly Requirement[]): Show
     },
     end() {
       clearInterval(timer);
-      write(erased(shown, size().columns));
+      print(2, erased(shown, size().columns));
       shown = [];
     },
   };
@@ -86,11 +86,4 @@ function sizeOfTerminal(): () => { columns: number; rows: number; canMove: boole
     // A terminal that does not know its size says 0.
     return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24, canMove };
   };
-}
-
-/** Nobody looks any more, which is no reason to end the run. */
-function write(text: string): void {
-  try {
-    print(2, text);
-  } catch {}
 }

@@ -6,36 +6,25 @@
  * Ctrl-C is then a signal, which stops the statement, and not a key; and Ctrl-Z stops the process.
  */
 import type { Interface, Key } from "node:readline";
-import type { AdmittedCode, AdmittedSession } from "../../exec-check/exec-check.ts";
+import type { AdmittedSession } from "../../exec-check/exec-check.ts";
 import type { Ending } from "../../program/leave.ts";
+import { say } from "../../program/output.ts";
+import * as messages from "../messages.ts";
+import type { Evaluator } from "./evaluator.ts";
 import { openHistory } from "./history.ts";
-import { openTerminal } from "./terminal.ts";
-import type { TypedAhead } from "./type-ahead.ts";
-
-/** What the prompt asks of the language. */
-export interface Evaluator {
-  /**
-   * Runs what was typed, and shows results and errors. Gives an ending where the program is to end, and "incomplete"
-   * where nothing ran, because another line may make it whole.
-   */
-  enter(code: AdmittedCode): Ending | "incomplete" | undefined;
-  /** The words and names that may be typed here; of a module, if one of that name is given. */
-  names(of?: string): readonly string[];
-}
-
-const FIRST_LINE = "inc> ";
-const NEXT_LINE = "...> ";
+import { promptTerminal } from "./terminal.ts";
+import type { TypeAhead } from "./type-ahead.ts";
 
 /** Runs the prompt until Control-D, or until the program ends itself. */
 export async function prompt(
   session: AdmittedSession,
-  ahead: TypedAhead,
+  ahead: TypeAhead,
   evaluator: Evaluator,
 ): Promise<Ending> {
   // Only here: a script's start is not to wait for it.
   const { createInterface } = await import("node:readline");
   const history = openHistory(process.env);
-  const terminal = await openTerminal(ahead);
+  const terminal = await promptTerminal(ahead);
   const line = createInterface({
     input: terminal.keys,
     output: process.stderr,
@@ -48,7 +37,7 @@ export async function prompt(
     let ending: Ending | undefined;
     const ask = (text: string) => {
       pending = text;
-      line.setPrompt(text === "" ? FIRST_LINE : NEXT_LINE);
+      line.setPrompt(text === "" ? messages.PROMPT : messages.CONTINUED);
       line.prompt();
     };
     const end = (how: Ending) => {
@@ -57,7 +46,7 @@ export async function prompt(
     };
     const dropLine = () => {
       line.write(null, { ctrl: true, name: "e" });
-      process.stderr.write("^C");
+      say(2, messages.DROPPED);
       (line as LineEditor).clearLine();
       ask("");
     };
@@ -114,7 +103,7 @@ export async function prompt(
       signals.rest();
       process.off("SIGINT", dropLine);
       terminal.close();
-      if (ending === undefined) process.stderr.write("\n");
+      if (ending === undefined) say(2, messages.LEFT);
       resolve(ending ?? 0);
     });
     terminal.onHangUp(() => end("SIGHUP"));

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { TypedAhead } from "./type-ahead.ts";
+import type { TypeAhead } from "./type-ahead.ts";
 
 /**
  * The terminal of the prompt: raw while a line is edited, as the shell left it while a statement runs.
@@ -7,7 +7,7 @@ import type { TypedAhead } from "./type-ahead.ts";
  * Its bytes go through a queue, so that none is lost and none goes to the wrong reader: the line editor gets them up to
  * an Enter; then the statement runs, and may read what follows; what it leaves is the editor's again.
  */
-export interface Terminal {
+export interface PromptTerminal {
   /** What the line editor reads. */
   readonly keys: Readable;
   /** Begins to hand out keys one by one. */
@@ -22,7 +22,8 @@ export interface Terminal {
 const NUL = 0;
 const CONTROL_D = 4;
 
-export async function openTerminal(ahead: TypedAhead): Promise<Terminal> {
+/** Takes standard input as the prompt's terminal. */
+export async function promptTerminal(ahead: TypeAhead): Promise<PromptTerminal> {
   const { Readable } = await import("node:stream");
   const { stdin } = process;
   const keys = new Readable({ read() {} });

@@ -2,7 +2,7 @@
  * What was typed before anyone asked for it, in order. Whoever reads next gets it: the prompt's line editor, or a
  * statement that it runs.
  */
-export interface TypedAhead {
+export interface TypeAhead {
   put(bytes: Uint8Array): void;
   /** For the line editor: up to the next Enter, or what there is of a line; undefined when there is nothing. */
   keys(): Uint8Array | undefined;
@@ -15,7 +15,7 @@ const CONTROL_D = 4;
 const LINE_FEED = 10;
 const RETURN = 13;
 
-export function createTypedAhead(): TypedAhead {
+export function createTypeAhead(): TypeAhead {
   let waiting = Buffer.alloc(0);
   const take = (length: number): Buffer => {
     const taken = Buffer.from(waiting.subarray(0, length));

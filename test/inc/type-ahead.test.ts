@@ -1,9 +1,9 @@
 /** What was typed ahead: the line editor gets it up to an Enter, a program gets it as a terminal gives lines. */
 import { expect, test } from "vitest";
-import { createTypedAhead } from "../../src/inc/prompt/type-ahead.ts";
+import { createTypeAhead } from "../../src/inc/prompt/type-ahead.ts";
 
 function typed(text: string) {
-  const ahead = createTypedAhead();
+  const ahead = createTypeAhead();
   ahead.put(Buffer.from(text));
   return ahead;
 }
