@@ -20,7 +20,8 @@ import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import { SECBIT_EXEC_DENY_INTERACTIVE, SECBIT_EXEC_RESTRICT_FILE } from "../src/exec-check/uapi.ts";
+import { addonPath } from "../src/linux/addon.ts";
+import { SECBIT_EXEC_DENY_INTERACTIVE, SECBIT_EXEC_RESTRICT_FILE } from "../src/linux/uapi.ts";
 import { borrowSnapshot } from "./borrow-snapshot.ts";
 import { cutSnapshot } from "./cut-snapshot.ts";
 import { deafenNode } from "./deafen-node.ts";
@@ -128,11 +129,8 @@ try {
 
 /** The addon beside the executable; 0755, because some linkers ask whether a library may be executed. */
 function installAddon(): void {
-  const libc =
-    "glibcVersionRuntime" in (process.report.getReport() as { header: object }).header ? "linux" : "musl";
-  const file = `${libc}_${process.arch}/koffi.node`;
   const next = join(work, "koffi.node");
-  copyFileSync(require.resolve(`@koromix/koffi-linux-${process.arch}/${file}`), next);
+  copyFileSync(addonPath(), next);
   chmodSync(next, 0o755);
   renameSync(next, join(INTO, "koffi.node"));
 }

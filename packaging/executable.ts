@@ -4,8 +4,8 @@
  */
 import { basename } from "node:path";
 import { startupSnapshot } from "node:v8";
-import { linuxKernel } from "../src/exec-check/exec-check.ts";
 import { main as inc } from "../src/inc/main.ts";
+import { exit } from "../src/linux/process-calls.ts";
 import { type Ending, leave } from "../src/program/leave.ts";
 import { internalError } from "../src/program/messages.ts";
 import { say } from "../src/program/output.ts";
@@ -37,7 +37,7 @@ if (startupSnapshot.isBuildingSnapshot()) {
   warmUp();
   shutHost();
   startupSnapshot.setDeserializeMainFunction(async () => {
-    leave(await program(), (status) => linuxKernel.exit(status));
+    leave(await program(), exit);
   });
 } else {
   // Without a snapshot there is the unhardened build, which the tests make: it leaves as Node does.

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import v8 from "node:v8";
 import sample from "../samples/values.inc";
-import { linuxKernel, type NamingKernel } from "../src/exec-check/exec-check.ts";
 import { main } from "../src/inc/main.ts";
+import { type Libc, withLibc } from "../src/linux/libc.ts";
 import { programArguments } from "../src/program/arguments.ts";
 
 /**
@@ -26,20 +26,22 @@ function run(): void {
   const folder = mkdtempSync(join(tmpdir(), "inc-build-"));
   const script = join(folder, "sample.inc");
   writeFileSync(script, sample);
-  // The addon cannot be in the snapshot, so the kernel is not asked; and what is admitted here goes nowhere.
-  const real = { ...linuxKernel };
-  Object.assign(linuxKernel, {
-    execveatCheck: () => 0,
-    getSecurebits: () => 0,
-    restoreName: () => {},
-  } satisfies NamingKernel);
   programArguments();
-  main([Buffer.from(script)]).then((ending) => {
-    if (ending !== 0) throw new Error(`the sample ended with ${ending}`);
+  withLibc(NO_LIBC, () => {
+    main([Buffer.from(script)]).then((ending) => {
+      if (ending !== 0) throw new Error(`the sample ended with ${ending}`);
+    });
   });
-  Object.assign(linuxKernel, real);
   rmSync(folder, { recursive: true });
 }
+
+/** The addon cannot be in the snapshot, so the kernel is not asked; and what is admitted here goes nowhere. */
+const NO_LIBC: Libc = {
+  func: (prototype) => () => (prototype.includes("getauxval") ? "" : 0),
+  errno: () => 0,
+  address: () => 0n,
+  environ: () => 0,
+};
 
 /** The one way that needs no option of Node's. */
 function collectGarbage(): void {

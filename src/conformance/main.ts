@@ -1,6 +1,13 @@
 /** exec-conformance: judges interpreters. */
 import { constants as os } from "node:os";
-import { KernelError, kernelErrorText, linuxKernel, modeOf, probeSupport } from "../exec-check/exec-check.ts";
+import { KernelError, linuxKernel, modeOf, probeSupport } from "../exec-check/exec-check.ts";
+import {
+  clearCloseOnExec,
+  execvpe,
+  restoreName,
+  setDefaultDisposition,
+  unblockSignals,
+} from "../linux/process-calls.ts";
 import { programArguments } from "../program/arguments.ts";
 import type { Ending } from "../program/leave.ts";
 import { endWithoutOutput, OutputFailed, say } from "../program/output.ts";
@@ -48,7 +55,7 @@ async function run(command: RunCommand): Promise<Ending> {
   if ("complaint" in plan) return say(2, messages.failed(plan.complaint), plan.status);
   const impossible = whyNotHere();
   if (impossible !== undefined) return say(2, messages.failed(impossible), CANNOT_RUN_HERE);
-  linuxKernel.restoreName();
+  restoreName();
   const reports = openReports(command.reports);
   if ("complaint" in reports) return say(2, messages.failed(reports.complaint), WRONG_USAGE);
   try {
@@ -70,7 +77,7 @@ function whyNotHere(): string | undefined {
     if (modeOf(linuxKernel.getSecurebits()) !== 1) return messages.ALREADY_RESTRICTED;
     return undefined;
   } catch (error) {
-    if (error instanceof KernelError) return kernelErrorText(error);
+    if (error instanceof KernelError) return error.message;
     throw error;
   }
 }
@@ -78,16 +85,16 @@ function whyNotHere(): string | undefined {
 /** The hidden errand: see landlock.ts. */
 function confine(folder: string, argv: readonly string[]): number {
   try {
-    forbidExecutionBeneath(linuxKernel, folder);
-    for (const fd of [0, 1, 2]) linuxKernel.clearCloseOnExec(fd);
+    forbidExecutionBeneath(folder);
+    for (const fd of [0, 1, 2]) clearCloseOnExec(fd);
     // Node ignores these two, and what is ignored stays so through an execve.
-    linuxKernel.setDefaultDisposition(os.signals.SIGPIPE);
-    linuxKernel.setDefaultDisposition(os.signals.SIGXFSZ);
-    linuxKernel.unblockSignals();
-    const errno = linuxKernel.execvpe(argv.map((text) => Buffer.from(text)));
+    setDefaultDisposition(os.signals.SIGPIPE);
+    setDefaultDisposition(os.signals.SIGXFSZ);
+    unblockSignals();
+    const errno = execvpe(argv.map((text) => Buffer.from(text)));
     return say(2, messages.failed(`cannot become ${argv[0]}: errno ${errno}`), CANNOT_RUN_HERE);
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
-    return say(2, messages.failed(kernelErrorText(error)), CANNOT_RUN_HERE);
+    return say(2, messages.failed(error.message), CANNOT_RUN_HERE);
   }
 }

@@ -1,6 +1,5 @@
 /** One run: a workplace, the interpreters one after the other, and the end of it all, also when somebody wants it sooner. */
 import { availableParallelism } from "node:os";
-import { linuxKernel } from "../exec-check/exec-check.ts";
 import type { Setting } from "./attempt/attempt.ts";
 import { whyNotHere } from "./attempt/stage.ts";
 import type { RunCommand } from "./command-line.ts";
@@ -36,7 +35,7 @@ export async function judgeAll(command: RunCommand, plan: Plan): Promise<Judged>
   let place: Workplace | undefined;
   try {
     try {
-      place = await openWorkplace(linuxKernel, plan.user);
+      place = await openWorkplace(plan.user);
     } catch (error) {
       if (error instanceof NoWorkplace) return { complaint: error.message };
       return { complaint: messages.nowhereToWork(error as Error) };
@@ -45,7 +44,7 @@ export async function judgeAll(command: RunCommand, plan: Plan): Promise<Judged>
     const findings: Findings[] = [];
     for (const subject of plan.subjects) {
       if (stopped !== undefined) break;
-      const setting: Setting = { kernel: linuxKernel, place, ...subject, timeoutMs: command.timeoutMs };
+      const setting: Setting = { place, ...subject, timeoutMs: command.timeoutMs };
       findings.push(await judgeOne(setting, command, plan, noTracing, () => stopped !== undefined));
     }
     return stopped === undefined ? { findings } : { stopped };

@@ -7,10 +7,11 @@
  */
 import { type BigIntStats, closeSync, constants, fstatSync, openSync } from "node:fs";
 import { constants as os } from "node:os";
+import { KernelError } from "../linux/kernel-error.ts";
 import { type Cause, causeOf } from "./cause.ts";
 import { AdmissionError, attempt } from "./failure.ts";
 import { type FileKind, fileKind } from "./file-kind.ts";
-import { type Kernel, KernelError } from "./kernel.ts";
+import type { Kernel } from "./kernel.ts";
 import { linuxKernel } from "./linux-kernel.ts";
 import { type CheckResult, type Decision, decide, type Source } from "./policy.ts";
 import { printable } from "./printable.ts";

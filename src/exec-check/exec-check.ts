@@ -1,6 +1,8 @@
 /**
  * The library's public face: `import { admit } from "enlightened-inc/exec-check"`.
  */
+export { errnoName, errnoText } from "../linux/errno.ts";
+export { KernelError } from "../linux/kernel-error.ts";
 export {
   type AdmitOptions,
   type AdmittedCode,
@@ -14,16 +16,9 @@ export {
   type Text,
 } from "./admit.ts";
 export type { Cause } from "./cause.ts";
-export { errnoName, errnoText } from "./errno.ts";
 export { AdmissionError, type Failure } from "./failure.ts";
 export { type FileKind, isTerminal } from "./file-kind.ts";
-export {
-  type JudgeKernel,
-  type Kernel,
-  KernelError,
-  type LauncherKernel,
-  type NamingKernel,
-} from "./kernel.ts";
+export type { Kernel } from "./kernel.ts";
 export { linuxKernel } from "./linux-kernel.ts";
 export { type CheckResult, type Decision, decide, type Source } from "./policy.ts";
 export { printable } from "./printable.ts";
@@ -36,5 +31,4 @@ export {
   securebitsFromNames,
   securebitsOfMode,
 } from "./securebits.ts";
-export * as uapi from "./uapi.ts";
-export { causeWording, kernelErrorText, type Wording, wording } from "./wording.ts";
+export { causeWording, type Wording, wording } from "./wording.ts";

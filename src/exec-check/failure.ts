@@ -1,6 +1,6 @@
+import type { KernelError } from "../linux/kernel-error.ts";
 import type { Cause } from "./cause.ts";
 import type { FileKind } from "./file-kind.ts";
-import type { KernelError } from "./kernel.ts";
 import type { CheckResult, Source } from "./policy.ts";
 import type { ExecBit } from "./securebits.ts";
 import { wording } from "./wording.ts";

@@ -2,7 +2,7 @@
  * The securebits as words: bits to the kernel's names and back, and the four modes that the two exec bits make.
  * Authority: include/uapi/linux/securebits.h and Documentation/userspace-api/check_exec.rst.
  */
-import * as uapi from "./uapi.ts";
+import * as uapi from "../linux/uapi.ts";
 
 /** The two bits that an interpreter obeys. Their lock bits are for whoever sets them, not for whoever obeys. */
 export type ExecBit = "SECBIT_EXEC_RESTRICT_FILE" | "SECBIT_EXEC_DENY_INTERACTIVE";

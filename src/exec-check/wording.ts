@@ -2,10 +2,10 @@
  * Every sentence that this library says to a person, in one place: what was refused, which bit refused it, what the
  * kernel answered, and what to do.
  */
+
+import { errnoText } from "../linux/errno.ts";
 import type { Cause } from "./cause.ts";
-import { errnoText } from "./errno.ts";
 import type { Failure } from "./failure.ts";
-import type { KernelError } from "./kernel.ts";
 import type { Source } from "./policy.ts";
 import { printable } from "./printable.ts";
 
@@ -47,15 +47,10 @@ export function wording(failure: Failure): Wording {
       };
     case "unknown":
       return {
-        message: `the securebits cannot be known, so nothing runs: ${kernelErrorText(failure.error)}`,
+        message: `the securebits cannot be known, so nothing runs: ${failure.error.message}`,
         hint: "a seccomp filter or a container's policy may forbid the call",
       };
   }
-}
-
-/** `prctl(PR_GET_SECUREBITS): EPERM (operation not permitted)`. */
-export function kernelErrorText({ call, errno, reason }: KernelError): string {
-  return `${call}: ${errno === undefined ? reason : errnoText(errno)}`;
 }
 
 /** What a shell takes as one word, and chmod as no option. */

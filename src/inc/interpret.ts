@@ -3,14 +3,8 @@
  * nothing half-run; then it is decoded, parsed and run.
  */
 import type { SourceText } from "../diagnostics/source.ts";
-import {
-  type AdmittedCode,
-  admit,
-  admitSession,
-  isTerminal,
-  linuxKernel,
-  type Origin,
-} from "../exec-check/exec-check.ts";
+import { type AdmittedCode, admit, admitSession, isTerminal, type Origin } from "../exec-check/exec-check.ts";
+import { restoreName } from "../linux/process-calls.ts";
 import { parse } from "../parser/parse.ts";
 import { printTree } from "../parser/print-tree.ts";
 import type { Ending } from "../program/leave.ts";
@@ -37,7 +31,7 @@ export function interpret(
   args: readonly Buffer[],
   securebits: number,
 ): Ending | Promise<Ending> {
-  linuxKernel.restoreName();
+  restoreName();
   const ahead = createTypeAhead();
   const world = processWorld(args, securebits, ahead);
   const interpreter = createInterpreter(world);

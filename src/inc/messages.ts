@@ -8,7 +8,6 @@ import {
   type ExecBit,
   errnoText,
   type KernelError,
-  kernelErrorText,
   type Mode,
   modeOf,
   printable,
@@ -70,7 +69,7 @@ export function notAdmitted({ message: what, hint }: AdmissionError): Message {
 }
 
 export function kernelRefused(error: KernelError): Message {
-  return message(`inc: ${kernelErrorText(error)}\n`);
+  return message(`inc: ${error.message}\n`);
 }
 
 /** @param what A message without the program's name before it. */

@@ -1,7 +1,17 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { constants as os } from "node:os";
-import type { LauncherKernel } from "../exec-check/exec-check.ts";
+import * as processCalls from "../linux/process-calls.ts";
 import { procStrings } from "../program/proc-strings.ts";
+
+type Calls = Pick<
+  typeof processCalls,
+  | "getDescriptorLimit"
+  | "setDescriptorLimit"
+  | "clearCloseOnExec"
+  | "setDefaultDisposition"
+  | "unblockSignals"
+  | "execvpe"
+>;
 
 /**
  * Becomes the command: same process, and as far as that can be done, in the state that set-exec was started in. Node has
@@ -10,30 +20,31 @@ import { procStrings } from "../program/proc-strings.ts";
  * Not to be undone, because Node leaves no record: signals that the caller ignored are back at their default, and
  * standard streams that were closed are open on /dev/null.
  *
+ * @param calls Who makes the calls. Default: this process.
  * @returns The errno, when the command cannot be executed.
  */
-export function become(kernel: LauncherKernel, argv: readonly Buffer[]): number {
-  restoreDescriptorLimit(kernel);
-  for (const fd of inheritedDescriptors()) kernel.clearCloseOnExec(fd);
+export function become(argv: readonly Buffer[], calls: Calls = processCalls): number {
+  restoreDescriptorLimit(calls);
+  for (const fd of inheritedDescriptors()) calls.clearCloseOnExec(fd);
   // Ignored by Node, and what is ignored stays so through an execve.
-  kernel.setDefaultDisposition(os.signals.SIGPIPE);
-  kernel.setDefaultDisposition(os.signals.SIGXFSZ);
-  kernel.unblockSignals();
+  calls.setDefaultDisposition(os.signals.SIGPIPE);
+  calls.setDefaultDisposition(os.signals.SIGXFSZ);
+  calls.unblockSignals();
   // Node takes out of libc's copy what is meant for it (NODE_CHANNEL_FD), and makes NODE_V8_COVERAGE absolute.
-  return kernel.execvpe(argv, procStrings("environ"));
+  return calls.execvpe(argv, procStrings("environ"));
 }
 
 /**
  * Node raises the soft limit on descriptors to the hard one and keeps no record. The best guess is the parent's, which a
  * shell's children share; one that was set for this process alone is lost.
  */
-function restoreDescriptorLimit(kernel: LauncherKernel): void {
-  const { soft, hard } = kernel.getDescriptorLimit();
+function restoreDescriptorLimit(calls: Calls): void {
+  const { soft, hard } = calls.getDescriptorLimit();
   if (soft !== hard) return;
   try {
     const limits = readFileSync(`/proc/${process.ppid}/limits`, "utf8");
     const parents = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
-    if (parents !== undefined && BigInt(parents) < hard) kernel.setDescriptorLimit(BigInt(parents));
+    if (parents !== undefined && BigInt(parents) < hard) calls.setDescriptorLimit(BigInt(parents));
   } catch {
     // Another user's parent, or no /proc: the raised limit stays.
   }

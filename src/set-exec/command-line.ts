@@ -1,4 +1,4 @@
-import { uapi } from "../exec-check/exec-check.ts";
+import * as uapi from "../linux/uapi.ts";
 
 /** What set-exec was asked to do. */
 export type Command =

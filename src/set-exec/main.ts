@@ -3,6 +3,7 @@
  * asks interpreters to check. The bits are inherited by all that the command starts.
  */
 import { KernelError, linuxKernel, modeOf, securebitNames } from "../exec-check/exec-check.ts";
+import { setSecurebits } from "../linux/process-calls.ts";
 import { programArguments } from "../program/arguments.ts";
 import type { Ending } from "../program/leave.ts";
 import type { Message } from "../program/message.ts";
@@ -42,7 +43,7 @@ function obey(command: Command): number {
     case "run": {
       const refusal = addSecurebits(command.securebits);
       if (refusal !== undefined) return say(2, refusal, FAILED);
-      const errno = become(linuxKernel, command.argv);
+      const errno = become(command.argv);
       return say(2, messages.cannotExecute(command.argv[0] as Buffer, errno), FAILED);
     }
   }
@@ -58,7 +59,7 @@ function addSecurebits(securebits: number): Message | undefined {
   const after = before | securebits;
   if (after === before) return undefined;
   try {
-    linuxKernel.setSecurebits(after);
+    setSecurebits(after);
     return undefined;
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;

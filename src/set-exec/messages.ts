@@ -2,7 +2,6 @@
 import {
   errnoText,
   type KernelError,
-  kernelErrorText,
   type Mode,
   printable,
   securebitNames,
@@ -68,11 +67,11 @@ export function cannotExecute(command: Buffer, errno: number): Message {
 export function cannotSet(error: KernelError, locked: readonly string[]): Message {
   const hint =
     locked.length === 0 ? "" : `hint: ${locked.join(" and ")} forbids it for this process and its children\n`;
-  return message(`set-exec: cannot set the securebits: ${kernelErrorText(error)}\n${hint}`);
+  return message(`set-exec: cannot set the securebits: ${error.message}\n${hint}`);
 }
 
 export function kernelRefused(error: KernelError): Message {
-  return message(`set-exec: ${kernelErrorText(error)}\n`);
+  return message(`set-exec: ${error.message}\n`);
 }
 
 export function bytesUnknown({ message: what }: BytesUnknown): Message {

@@ -1,12 +1,12 @@
 /** The kit as it is published, in one file, and the test's own interpreters. */
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
 import { afterAll, type TestContext } from "vitest";
 import type { JsonReport } from "../../src/conformance/report/json.ts";
+import { addonPath } from "../../src/linux/addon.ts";
 import { skipWithReason } from "../support/skip.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -27,9 +27,7 @@ if (KIT.startsWith(scratch)) bundle("set-exec", "set-exec");
 function bundle(room: string, name: string): string {
   const addon = join(scratch, "koffi.node");
   const outfile = join(scratch, `${name}.js`);
-  const libc = "glibcVersionRuntime" in (process.report.getReport() as { header: object }).header;
-  const file = `${libc ? "linux" : "musl"}_${process.arch}/koffi.node`;
-  copyFileSync(createRequire(import.meta.url).resolve(`@koromix/koffi-linux-${process.arch}/${file}`), addon);
+  copyFileSync(addonPath(), addon);
   buildSync({
     entryPoints: [join(ROOT, `src/${room}/bin.ts`)],
     outfile,

@@ -184,9 +184,8 @@ describe("fails closed", () => {
   test("when the addon cannot be loaded", async () => {
     const folder = temporaryFolder();
     // Elsewhere, the library finds no addon.
-    cpSync(join(import.meta.dirname, "../../src/exec-check"), join(folder, "exec-check"), {
-      recursive: true,
-    });
+    for (const room of ["exec-check", "linux"])
+      cpSync(join(import.meta.dirname, "../../src", room), join(folder, room), { recursive: true });
     const program = makeFile(
       join(folder, "program.mts"),
       0o644,

@@ -18,6 +18,7 @@ import {
   type Origin,
   securebitsOfMode,
 } from "../../src/exec-check/exec-check.ts";
+import { setSecurebits } from "../../src/linux/process-calls.ts";
 import { forbidExecutionByLandlock, makeNonBlocking } from "../support/libc.ts";
 
 /** An {@link Origin} that JSON can hold. */
@@ -42,7 +43,7 @@ function originOf(place: Place): Origin {
 function setMode(mode: Mode): void {
   const bits = securebitsOfMode(mode);
   // A call that changes nothing needs a privilege.
-  if (linuxKernel.getSecurebits() !== bits) linuxKernel.setSecurebits(bits);
+  if (linuxKernel.getSecurebits() !== bits) setSecurebits(bits);
 }
 
 function resultOf(attempt: () => AdmittedCode): Result {

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { errnoName, KernelError, linuxKernel } from "../../src/exec-check/exec-check.ts";
+import { setSecurebits } from "../../src/linux/process-calls.ts";
 import { dropCapabilities } from "../support/libc.ts";
 
 /** What a PR_SET_SECUREBITS answered, and the bits that stand after it. */
@@ -16,7 +17,7 @@ export function setInOrder(sets: readonly number[], capabilities: "kept" | "drop
 
 function set(bits: number): string {
   try {
-    linuxKernel.setSecurebits(bits);
+    setSecurebits(bits);
     return "ok";
   } catch (error) {
     if (error instanceof KernelError && error.errno !== undefined) return errnoName(error.errno);
@@ -26,7 +27,7 @@ function set(bits: number): string {
 
 /** Sets bits, then runs a command. */
 export function setAndRun(bits: number, command: readonly string[]): string {
-  linuxKernel.setSecurebits(bits);
+  setSecurebits(bits);
   return spawnSync(command[0] as string, command.slice(1), { encoding: "utf8" }).stdout;
 }
 
@@ -34,7 +35,7 @@ export function setAndRun(bits: number, command: readonly string[]): string {
 export async function setBetweenThreads(bits: number): Promise<{ before: number; after: number }> {
   const before = startThread();
   await once(before, "online");
-  linuxKernel.setSecurebits(bits);
+  setSecurebits(bits);
   return { before: await bitsOf(before), after: await bitsOf(startThread()) };
 }
 

@@ -4,7 +4,7 @@ import Module, { createRequire } from "node:module";
 import { startupSnapshot } from "node:v8";
 import vm from "node:vm";
 import { shutHost } from "../../packaging/shut-host.ts";
-import { linuxKernel } from "../../src/exec-check/exec-check.ts";
+import { exit } from "../../src/linux/process-calls.ts";
 
 type Way = () => unknown;
 const process_ = process as unknown as Record<string, (name: string) => Record<string, unknown>>;
@@ -62,6 +62,6 @@ if (startupSnapshot.isBuildingSnapshot()) {
   shutHost();
   startupSnapshot.setDeserializeMainFunction(() => {
     tryAll();
-    linuxKernel.exit(0);
+    exit(0);
   });
 } else tryAll();

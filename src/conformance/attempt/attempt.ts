@@ -1,7 +1,7 @@
 /** One attempt: code with a fresh marker is handed to the interpreter in one way, in one mode, and what happened is observed. */
 import { chmodSync, chownSync, closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import type { JudgeKernel, Mode } from "../../exec-check/exec-check.ts";
+import type { Mode } from "../../exec-check/exec-check.ts";
 import type { Adapter, Entry } from "../adapter/adapter.ts";
 import { type MarkedProgram, mark } from "../adapter/marker.ts";
 import { fill, type Places } from "../adapter/template.ts";
@@ -16,7 +16,6 @@ import { type Missing, type Stage, setStage, whyNotHere } from "./stage.ts";
 
 /** What every attempt at one interpreter has in common. */
 export interface Setting {
-  readonly kernel: JudgeKernel;
   readonly place: Workplace;
   readonly adapter: Adapter;
   /** The interpreter's absolute path. */
@@ -67,7 +66,7 @@ export async function attempt(setting: Setting, way: Way): Promise<Observation |
 }
 
 async function tryOnce(setting: Setting, way: Way): Promise<Observation | Missing> {
-  const { kernel, place, adapter, interpreter } = setting;
+  const { place, adapter, interpreter } = setting;
   const { entry, form, kind, mode } = way;
   if (way.locked === true && "missing" in place.locked) return place.locked;
   const program = mark(entry.program ?? adapter.program);
@@ -80,7 +79,7 @@ async function tryOnce(setting: Setting, way: Way): Promise<Observation | Missin
   const code = entry.prepare === undefined ? source : await prepare(setting, entry.prepare, source);
   if ("missing" in code) return code;
   const atPrompt = kind === "startup" && entry.prompt !== undefined;
-  const set = setStage(kernel, place, {
+  const set = setStage(place, {
     kind,
     form,
     name,
@@ -108,7 +107,7 @@ async function tryOnce(setting: Setting, way: Way): Promise<Observation | Missin
     const home = place.folder(stage.user).path;
     const env = environment(home, entry, places);
     const command = entry.command.map((text) => fill(text, places));
-    const terminal = stage.terminal ? openTerminal(kernel, stage.user) : undefined;
+    const terminal = stage.terminal ? openTerminal(stage.user) : undefined;
     if (terminal !== undefined) stops.push(terminal.close);
     let stdin = terminal?.fd ?? stage.stdin;
     if (entry.stdin !== undefined && stdin === "ignore") {
@@ -119,7 +118,6 @@ async function tryOnce(setting: Setting, way: Way): Promise<Observation | Missin
     const wrapped = wrap(setting, way, stage, [...(way.before ?? []), ...command]);
     const argv = terminal === undefined ? wrapped.argv : ["setsid", "--ctty", ...wrapped.argv];
     const outcome = await launch(
-      kernel,
       {
         argv,
         env,
@@ -202,7 +200,7 @@ function fillAll(texts: Readonly<Record<string, string>>, places: Places): Recor
 
 /** Compiles the code with the interpreter's own tool, in mode 1, as whoever runs the cases. */
 async function prepare(
-  { kernel, place, interpreter, timeoutMs }: Setting,
+  { place, interpreter, timeoutMs }: Setting,
   command: readonly string[],
   source: Uint8Array,
 ): Promise<Uint8Array | Missing> {
@@ -210,7 +208,7 @@ async function prepare(
   const [from, to] = [join(home, "source"), join(home, "made")];
   writeFileSync(from, source);
   const places = { interpreter, source: from, file: to };
-  const { status, stderr, notStarted } = await launch(kernel, {
+  const { status, stderr, notStarted } = await launch({
     argv: command.map((text) => fill(text, places)),
     env: environment(home, {}, places),
     cwd: home,

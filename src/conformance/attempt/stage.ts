@@ -15,7 +15,8 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { errnoName, type JudgeKernel, KernelError } from "../../exec-check/exec-check.ts";
+import { errnoName, KernelError } from "../../exec-check/exec-check.ts";
+import { landlockVersion, memfdCreate, mkfifo, pipe2 } from "../../linux/scene-calls.ts";
 import type { Form, Kind } from "../requirements/requirements.ts";
 import type { User } from "../sandbox/launch.ts";
 import { NOBODY, type Workplace, type Wrap } from "../sandbox/workplace.ts";
@@ -54,7 +55,6 @@ const PASSED = 3;
 
 /** Builds a form. */
 export function setStage(
-  kernel: JudgeKernel,
   place: Workplace,
   { kind, form, name, code, asOrdinaryUser }: Scene,
 ): Stage | Missing {
@@ -84,7 +84,7 @@ export function setStage(
   };
   const reading = (at: string) => own(openSync(at, constants.O_RDONLY));
   const pipe = () => {
-    const [read, write] = kernel.pipe2();
+    const [read, write] = pipe2();
     // The text fits into a pipe's buffer, so that nobody has to stand at the other end.
     writeSync(write, code);
     closeSync(write);
@@ -92,7 +92,7 @@ export function setStage(
     return own(read);
   };
   const memfd = (mode: number) => {
-    const fd = own(kernel.memfdCreate("code"));
+    const fd = own(memfdCreate("code"));
     writeSync(fd, code);
     fchmodSync(fd, mode);
     if (user !== undefined) fchownSync(fd, user.uid, user.gid);
@@ -148,7 +148,7 @@ export function setStage(
       case "memfd-not-executable":
         return passed(memfd(0o600));
       case "landlock": {
-        if (kernel.landlockVersion() === 0) return { missing: "this kernel has no Landlock in force" };
+        if (landlockVersion() === 0) return { missing: "this kernel has no Landlock in force" };
         write(0o755);
         return { ...plain, wrap: (argv) => [...place.landlock(folder.path), ...argv] };
       }
@@ -172,7 +172,7 @@ export function setStage(
         return { ...passed(pipe()), file: `/dev/fd/${PASSED}` };
       case "fifo":
         mkdirSync(dirname(path), { recursive: true });
-        kernel.mkfifo(path);
+        mkfifo(path);
         if (user !== undefined) chownSync(path, user.uid, user.gid);
         return { ...plain, fifo: path };
       case "dev-stdin-terminal":

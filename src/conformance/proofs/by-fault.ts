@@ -1,7 +1,8 @@
 /** Lets the kernel's answers fail, by strace's fault injection, and observes whether that opens anything. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Mode, uapi } from "../../exec-check/exec-check.ts";
+import type { Mode } from "../../exec-check/exec-check.ts";
+import { PR_GET_SECUREBITS } from "../../linux/uapi.ts";
 import { attempt, type Setting } from "../attempt/attempt.ts";
 import { type Case, evidenceOf } from "../findings/findings.ts";
 import { judge } from "../findings/verdict.ts";
@@ -82,7 +83,7 @@ async function failSecurebits(setting: Setting, id: string): Promise<Case[]> {
   const calls = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "").calls.filter(
     ({ name }) => name === "prctl",
   );
-  const asked = calls.find(({ args }) => numberIn(args[0]) === uapi.PR_GET_SECUREBITS);
+  const asked = calls.find(({ args }) => numberIn(args[0]) === PR_GET_SECUREBITS);
   if (asked === undefined) return skipped("PR_GET_SECUREBITS is never asked");
   const nth = calls.filter(({ pid }) => pid === asked.pid).indexOf(asked) + 1;
   const fault = injecting(join(folder, "second"), "prctl", `error=EPERM:when=${nth}+`);

@@ -1,7 +1,7 @@
 /** Exchanges a file while its check is under way. The tracer makes the check late; nothing here depends on luck. */
 import { chmodSync, chownSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { uapi } from "../../exec-check/exec-check.ts";
+import { SYS_execveat } from "../../linux/uapi.ts";
 import { type MarkedProgram, mark } from "../adapter/marker.ts";
 import { fill } from "../adapter/template.ts";
 import { environment, type Setting } from "../attempt/attempt.ts";
@@ -31,7 +31,7 @@ export function raceJobs(
 
 /** In mode 2, nothing of the file without execute permission may ever run, on whichever side of the exchange it is. */
 async function race(setting: Setting, id: string, swap: "to-bad" | "to-good"): Promise<Case[]> {
-  const { kernel, place, adapter, interpreter } = setting;
+  const { place, adapter, interpreter } = setting;
   const entry = adapter.channels.script?.[0];
   if (entry === undefined)
     return [
@@ -60,7 +60,6 @@ async function race(setting: Setting, id: string, swap: "to-bad" | "to-good"): P
     ...entry.command.map((text) => fill(text, { interpreter, file: link, folder, name: "link" })),
   ];
   const outcome = await launch(
-    kernel,
     {
       argv,
       env: environment(folder, entry, { interpreter, file: link, folder }),
@@ -133,7 +132,7 @@ async function race(setting: Setting, id: string, swap: "to-bad" | "to-good"): P
 
 /** Is a descendant of this process inside execveat? proc(5): the first word of /proc/PID/syscall is the call's number. */
 function isChecking(pid: number): boolean {
-  const number = String(uapi.SYS_execveat[process.arch]);
+  const number = String(SYS_execveat[process.arch]);
   return descendants(pid).some((each) =>
     tasks(each).some((task) =>
       quietly(() => readFileSync(`/proc/${each}/task/${task}/syscall`, "utf8"))?.startsWith(`${number} `),

@@ -74,13 +74,13 @@ export function findInterpreter(name: string): string | undefined {
 }
 
 /** What the interpreter says of its version; nothing that a verdict depends on. */
-async function versionOf({ kernel, place, adapter, interpreter, timeoutMs }: Setting): Promise<string> {
+async function versionOf({ place, adapter, interpreter, timeoutMs }: Setting): Promise<string> {
   const argv = (adapter.version ?? []).map((text) => fill(text, { interpreter }));
   if (argv.length === 0) return "";
   const home = place.folder(place.user).path;
   const env = environment(home, {}, { interpreter });
   const { user } = place;
-  const { stdout, stderr } = await launch(kernel, {
+  const { stdout, stderr } = await launch({
     argv,
     env,
     cwd: home,

@@ -1,13 +1,13 @@
 /** What `--in-landlock-domain FOLDER -- command` does: become the command where nothing beneath FOLDER may be executed. */
 import { closeSync, constants, openSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { JudgeKernel } from "../../exec-check/exec-check.ts";
+import { landlockAllowExecution } from "../../linux/scene-calls.ts";
 
 /** Opens the path without any right to read it. include/uapi/asm-generic/fcntl.h */
 const O_PATH = 0o10000000;
 
 /** A Landlock domain lists what is allowed: all that stands beside the folder and beside the folders it is in. */
-export function forbidExecutionBeneath(kernel: JudgeKernel, folder: string): void {
+export function forbidExecutionBeneath(folder: string): void {
   const allowed: number[] = [];
   for (let at = folder; at !== "/"; at = dirname(at)) {
     const parent = dirname(at);
@@ -21,6 +21,6 @@ export function forbidExecutionBeneath(kernel: JudgeKernel, folder: string): voi
       }
     }
   }
-  kernel.landlockAllowExecution(allowed);
+  landlockAllowExecution(allowed);
   for (const fd of allowed) closeSync(fd);
 }

@@ -2,8 +2,8 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
-import type { JudgeKernel, Mode } from "../../exec-check/exec-check.ts";
-import { securebitsOfMode } from "../../exec-check/exec-check.ts";
+import { linuxKernel, type Mode, securebitsOfMode } from "../../exec-check/exec-check.ts";
+import { setSecurebits } from "../../linux/process-calls.ts";
 import { quietly } from "./processes.ts";
 import { killStrays, lookAfter, marked } from "./strays.ts";
 
@@ -71,18 +71,14 @@ export function killAll(): void {
  *
  * @param begun Called with the child as soon as it is there.
  */
-export function launch(
-  kernel: JudgeKernel,
-  what: Launch,
-  begun: (child: ChildProcess) => void = () => {},
-): Promise<Outcome> {
+export function launch(what: Launch, begun: (child: ChildProcess) => void = () => {}): Promise<Outcome> {
   const start = performance.now();
   const attempt = randomUUID();
-  const child = spawnInMode(kernel, { ...what, env: { ...what.env, ...marked(attempt) } });
+  const child = spawnInMode({ ...what, env: { ...what.env, ...marked(attempt) } });
   lookAfter(child);
   const kill = () => {
     killGroup(child);
-    killStrays(kernel, attempt);
+    killStrays(attempt);
   };
   return new Promise((resolve, reject) => {
     running.add(kill);
@@ -140,14 +136,14 @@ export function launch(
 }
 
 /** Bits are inherited from the thread that forks, which is this one: they are set for the time of the fork alone. */
-function spawnInMode(kernel: JudgeKernel, what: Launch): ChildProcess {
+function spawnInMode(what: Launch): ChildProcess {
   const [command, ...args] = what.argv as [string, ...string[]];
   const stdin = what.stdin === "socket" ? "pipe" : what.stdin;
   const out = what.terminal ?? "pipe";
   const stdio: StdioOptions = [stdin, out, out, ...(what.extra ?? [])];
-  const before = kernel.getSecurebits();
+  const before = linuxKernel.getSecurebits();
   const bits = before | securebitsOfMode(what.mode);
-  if (bits !== before) kernel.setSecurebits(bits);
+  if (bits !== before) setSecurebits(bits);
   try {
     return spawn(command, args, {
       cwd: what.cwd,
@@ -158,7 +154,7 @@ function spawnInMode(kernel: JudgeKernel, what: Launch): ChildProcess {
       ...(what.user === undefined ? {} : { uid: what.user.uid, gid: what.user.gid }),
     });
   } finally {
-    if (bits !== before) kernel.setSecurebits(before);
+    if (bits !== before) setSecurebits(before);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
-import type { JudgeKernel } from "../../exec-check/exec-check.ts";
+import { reap } from "../../linux/scene-calls.ts";
 import { descendants, quietly } from "./processes.ts";
 
 const NAME = "EXEC_CONFORMANCE_ATTEMPT";
@@ -29,12 +29,12 @@ export function marked(attempt: string): Readonly<Record<string, string>> {
 }
 
 /** Kills all that an attempt has left; without one, all that is left of any. */
-export function killStrays(kernel: JudgeKernel, attempt?: string): void {
+export function killStrays(attempt?: string): void {
   for (let round = 0; round < ROUNDS; round++) {
     const strays = descendants("self").filter((pid) => !lookedAfter.has(pid) && isOf(pid, attempt));
     let killed = 0;
     for (const pid of strays) {
-      if (isDead(pid)) kernel.reap(Number(pid));
+      if (isDead(pid)) reap(Number(pid));
       else if (quietly(() => process.kill(Number(pid), "SIGKILL"))) killed++;
     }
     if (killed === 0) return;

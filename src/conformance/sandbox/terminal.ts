@@ -2,7 +2,7 @@
 import { closeSync, constants, fchownSync, openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream } from "node:tty";
-import type { JudgeKernel } from "../../exec-check/exec-check.ts";
+import { unlockTerminal } from "../../linux/scene-calls.ts";
 import type { User } from "./launch.ts";
 
 export interface Terminal {
@@ -41,10 +41,10 @@ const STILL_HELD_MS = 1000;
  *
  * @throws {KernelError | Error} Where there is none to be had.
  */
-export function openTerminal(kernel: JudgeKernel, user: User | undefined): Terminal {
+export function openTerminal(user: User | undefined): Terminal {
   const flags = constants.O_RDWR | constants.O_NOCTTY;
   const master = openSync("/dev/ptmx", flags);
-  const fd = otherSide(kernel, master, flags);
+  const fd = otherSide(master, flags);
   if (user !== undefined) fchownSync(fd, user.uid, user.gid);
   const stream = new ReadStream(master);
   let shown = "";
@@ -101,9 +101,9 @@ export function openTerminal(kernel: JudgeKernel, user: User | undefined): Termi
   };
 }
 
-function otherSide(kernel: JudgeKernel, master: number, flags: number): number {
+function otherSide(master: number, flags: number): number {
   try {
-    return openSync(`/dev/pts/${kernel.unlockTerminal(master)}`, flags);
+    return openSync(`/dev/pts/${unlockTerminal(master)}`, flags);
   } catch (error) {
     closeSync(master);
     throw error;

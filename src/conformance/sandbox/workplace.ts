@@ -3,7 +3,8 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, closeSync, mkdirSync, mkdtempSync, openSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { JudgeKernel, Mode } from "../../exec-check/exec-check.ts";
+import { linuxKernel, type Mode } from "../../exec-check/exec-check.ts";
+import { adoptOrphans } from "../../linux/scene-calls.ts";
 import * as messages from "../messages.ts";
 import type { User } from "./launch.ts";
 import { ownCommand, setExecCommand } from "./own-programs.ts";
@@ -38,19 +39,19 @@ const PLAIN_PATH = /^[\w/.,:+@%=-]+$/;
  *
  * @throws {NoWorkplace | Error} Where none can be made.
  */
-export async function openWorkplace(kernel: JudgeKernel, user: User | undefined): Promise<Workplace> {
+export async function openWorkplace(user: User | undefined): Promise<Workplace> {
   const parent = resolve(tmpdir());
   if (!PLAIN_PATH.test(parent)) throw new NoWorkplace(messages.oddFolder(parent));
   const root = mkdtempSync(join(parent, "exec-conformance-"));
   try {
-    if (!isExecutable(kernel, join(root, "executable"))) throw new NoWorkplace(messages.noexecFolder(parent));
-    kernel.adoptOrphans();
+    if (!isExecutable(join(root, "executable"))) throw new NoWorkplace(messages.noexecFolder(parent));
+    adoptOrphans();
     chmodSync(root, 0o755);
     const unable = user === undefined ? undefined : whyNotAs(user, root);
     if (unable !== undefined) throw new NoWorkplace(messages.notAs(parent, unable));
-    return await furnish(kernel, root, user);
+    return await furnish(root, user);
   } catch (error) {
-    killStrays(kernel);
+    killStrays();
     removeTree(root);
     throw error;
   }
@@ -61,18 +62,18 @@ export class NoWorkplace extends Error {
 }
 
 /** Would the kernel execute a file here that everybody may execute? On a noexec mount it would not. */
-function isExecutable(kernel: JudgeKernel, path: string): boolean {
+function isExecutable(path: string): boolean {
   writeFileSync(path, "");
   chmodSync(path, 0o755);
   const fd = openSync(path, "r");
   try {
-    return kernel.execveatCheck(fd, [Buffer.from(path)]) === 0;
+    return linuxKernel.execveatCheck(fd, [Buffer.from(path)]) === 0;
   } finally {
     closeSync(fd);
   }
 }
 
-async function furnish(kernel: JudgeKernel, root: string, user: User | undefined): Promise<Workplace> {
+async function furnish(root: string, user: User | undefined): Promise<Workplace> {
   const [work, mounted] = [join(root, "work"), join(root, "noexec")];
   for (const folder of [work, mounted]) {
     mkdirSync(folder);
@@ -109,7 +110,7 @@ async function furnish(kernel: JudgeKernel, root: string, user: User | undefined
     landlock: (denied) => [...own, "--in-landlock-domain", denied, "--"],
     close() {
       if (keeper !== undefined && "child" in keeper) keeper.child.kill("SIGKILL");
-      killStrays(kernel);
+      killStrays();
       removeTree(root);
     },
   };

@@ -1,5 +1,5 @@
 /** What a trace says about one piece of code: when it was checked, read and run. */
-import { uapi } from "../../exec-check/exec-check.ts";
+import * as uapi from "../../linux/uapi.ts";
 import { type OpenFile, OpenFiles } from "./open-files.ts";
 import { type Call, descriptorIn, numberIn, type StraceLog, stringIn, stringsIn } from "./strace-log.ts";
 

@@ -30,9 +30,7 @@ export const SECBIT_EXEC_DENY_INTERACTIVE_LOCKED = 1 << 11;
 
 // include/uapi/asm-generic/fcntl.h
 export const O_CLOEXEC = 0o2000000;
-export const F_GETFD = 1;
 export const F_SETFD = 2;
-export const FD_CLOEXEC = 1;
 
 // include/uapi/linux/memfd.h
 export const MFD_CLOEXEC = 1;
