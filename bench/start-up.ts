@@ -10,7 +10,7 @@ import { type Argv, allInTurn, asAfterABoot, duration, executable, goal, median,
 const ROUNDS = 40;
 
 /** At most: so many times bare Node; megabytes. */
-const GOALS = { time: 1.15, memory: 1.25, megabytes: 120 };
+const GOALS = { time: 1.3, memory: 1.25, megabytes: 120 };
 
 interface Starter {
   readonly name: string;

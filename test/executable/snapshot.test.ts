@@ -1,19 +1,18 @@
 /** What was taken out of the executable's snapshot is out, is missed by nobody, and is looked for only where it was. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { borrowSnapshot } from "../../packaging/borrow-snapshot.ts";
-import { cutSnapshot } from "../../packaging/cut-snapshot.ts";
+import { cutCodeCache } from "../../packaging/cut-code-cache.ts";
 import { fewerPlaces, lessOfLexer, smallerKeys } from "../../packaging/slim-chevrotain.ts";
 import { INC } from "../support/programs.ts";
 import { run } from "../support/run.ts";
 
 test("what the executable has lost is not taken out twice", () => {
-  expect(() => cutSnapshot(readFileSync(INC))).toThrow("no code cache where one is expected");
+  expect(() => cutCodeCache(readFileSync(INC))).toThrow("no code cache where one is expected");
 });
 
 test("a file that is laid out otherwise is not touched", () => {
-  expect(() => cutSnapshot(readFileSync(process.execPath))).toThrow("no blob of a SEA");
-  expect(() => cutSnapshot(Buffer.from("NODE_SEA_BLOB\0  "))).toThrow();
+  expect(() => cutCodeCache(readFileSync(process.execPath))).toThrow("no blob of a SEA");
+  expect(() => cutCodeCache(Buffer.from("NODE_SEA_BLOB\0  "))).toThrow();
 });
 
 test("characters beyond Latin-1, which the table was for, are read as ever", async () => {
@@ -28,9 +27,4 @@ test("characters beyond Latin-1, which the table was for, are read as ever", asy
 test("another chevrotain is not cut blindly", () => {
   for (const slim of [lessOfLexer, smallerKeys, fewerPlaces])
     expect(() => slim("export class Lexer {}")).toThrow("no longer");
-});
-
-test("another Node's snapshot is not borrowed blindly", () => {
-  expect(() => borrowSnapshot(Buffer.from("some other program"))).toThrow("otherwise than expected");
-  expect(() => borrowSnapshot(readFileSync(INC))).toThrow("otherwise than expected");
 });

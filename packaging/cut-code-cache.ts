@@ -7,32 +7,15 @@ const NOTE_ALIGNMENT = 4;
 const FEWEST_ENTRIES = 50;
 const LONGEST_NAME = 100;
 
-/** snapshot.cc of V8: what stands before its version in a snapshot, and what behind. */
-const BEFORE_VERSION = 16;
-const VERSION_LENGTH = 64;
-/** Two offsets, of what is read-only and what is shared, stand before those of the contexts. */
-const CONTEXT_OFFSETS = VERSION_LENGTH + 2 * 4;
-/** The default one, one for `vm`, one for workers; and Node's own, which alone is used here. */
-const CONTEXTS = 4;
-
 /**
- * Takes out of an executable's startup snapshot what this program never uses, and Node reads or copies at every start.
+ * Takes Node's own table of compiled code out of an executable's startup snapshot: 3.6 MB that Node copies at every start,
+ * and that serve only those of its modules that are loaded later. What the program needs of these is in the snapshot itself;
+ * what a rare path loads is compiled then. The table's count becomes 0, and no other byte changes.
  *
- * @throws {Error} When the snapshot is not laid out as that of the Node this was written for.
+ * @throws {Error} When the table is not where it is expected.
  */
-export function cutSnapshot(executable: Buffer): Buffer {
+export function cutCodeCache(executable: Buffer): Buffer {
   const snapshot = snapshotIn(executable);
-  cutCodeCache(snapshot);
-  cutContexts(snapshot);
-  return executable;
-}
-
-/**
- * The code cache, 3.6 MB, serves only built-in modules that are loaded later. What the program needs of these is in the
- * snapshot itself; what a rare path loads is compiled then. The list's count becomes 0: nothing is moved, and its bytes are
- * never read.
- */
-function cutCodeCache(snapshot: Buffer): void {
   for (let at = 8; at + 8 < snapshot.length; at++) {
     // A length of eight bytes and a name: the first that begins a list of the length that stands before it.
     const length = snapshot[at] as number;
@@ -40,31 +23,9 @@ function cutCodeCache(snapshot: Buffer): void {
     const entries = entriesFrom(snapshot, at);
     if (entries < FEWEST_ENTRIES || snapshot.readBigUInt64LE(at - 8) !== BigInt(entries)) continue;
     snapshot.writeBigUInt64LE(0n, at - 8);
-    return;
+    return executable;
   }
   throw new Error("the snapshot has no code cache where one is expected");
-}
-
-/**
- * The contexts that nothing here makes use of: neither `vm` nor workers are within reach. What follows them moves up; the
- * bytes that are then free at the end are never read.
- */
-function cutContexts(snapshot: Buffer): void {
-  const version = snapshot.indexOf(process.versions.v8);
-  const v8 = version - BEFORE_VERSION;
-  const size = snapshot.readUInt32LE(v8 - 4);
-  const offsetAt = (context: number) => version + CONTEXT_OFFSETS + 4 * context;
-  const offsets = Array.from({ length: CONTEXTS }, (_, context) => snapshot.readUInt32LE(offsetAt(context)));
-  const [first, last] = [offsets[0] as number, offsets.at(-1) as number];
-  const ascend = [0, ...offsets, size].every(
-    (offset, at, all) => at === 0 || offset > (all[at - 1] as number),
-  );
-  if (snapshot.readUInt32LE(v8) !== CONTEXTS || !ascend || v8 + size > snapshot.length)
-    throw new Error("the snapshot has not the contexts that are expected");
-  snapshot.copyWithin(v8 + first, v8 + last);
-  snapshot.fill(0, snapshot.length - (last - first));
-  for (let context = 0; context < CONTEXTS; context++) snapshot.writeUInt32LE(first, offsetAt(context));
-  snapshot.writeUInt32LE(size - (last - first), v8 - 4);
 }
 
 function snapshotIn(executable: Buffer): Buffer {
