@@ -11,7 +11,7 @@ import { hoisted, statements } from "./statement.ts";
 import type { BuiltinNames, Here, UnitDraft, UnitKind } from "./unit.ts";
 
 /** JavaScript made from a source: what `loadUnit` compiles. */
-export interface GeneratedUnit {
+export interface CompiledUnit {
   readonly source: SourceText;
   readonly text: string;
   readonly constants: readonly Key[];
@@ -24,8 +24,8 @@ export interface GeneratedUnit {
   readonly titles: readonly (string | null)[];
 }
 
-export type Generated =
-  | { readonly ok: true; readonly unit: GeneratedUnit }
+export type Compiled =
+  | { readonly ok: true; readonly unit: CompiledUnit }
   | { readonly ok: false; readonly problems: readonly Diagnostic[] };
 
 /** The names that a prompt's earlier inputs declared, and how many slots they took. */
@@ -42,13 +42,13 @@ const CHUNK = 100;
  * Generates a source's code.
  * @returns the unit, or every error that can be seen without running
  */
-export function generate(
+export function compile(
   source: SourceText,
   program: ast.Program,
   kind: UnitKind,
   builtins: BuiltinNames,
   earlier?: Earlier,
-): Generated {
+): Compiled {
   // The value of `eval` and of a prompt's input: their last statement may be any expression.
   const wantsValue = kind === "eval" || kind === "prompt";
   const isLong = program.statements.length > LONG;

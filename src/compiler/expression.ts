@@ -1,8 +1,9 @@
 import type * as ast from "../parser/ast.ts";
 import { operationSpan } from "../parser/ast.ts";
 import { arithmetic, arithmeticCall, comparison } from "./arithmetic.ts";
-import { callMark, commas, type Hole, type Js, js, mark } from "./js.ts";
-import { meaningOf, nameCode, place, plainVariable } from "./names.ts";
+import { comesFrom, comesFromCall } from "./comes-from.ts";
+import { commas, type Hole, type Js, js } from "./js.ts";
+import { meaningOf, nameCode, plainVariable, variableCode } from "./names.ts";
 import { constant, type Here } from "./unit.ts";
 
 /** Code that computes an expression's value. */
@@ -19,13 +20,13 @@ export function expression(node: ast.Expression, here: Here): Js {
     case "name":
       return nameCode(node, here);
     case "list":
-      return js`${mark(node)}list([${commas(node.items.map((item) => expression(item, here)))}])`;
+      return js`${comesFrom(node)}list([${commas(node.items.map((item) => expression(item, here)))}])`;
     case "map": {
       const items = node.entries.flatMap(({ key, value }) => [
         expression(key, here),
         expression(value, here),
       ]);
-      return js`${mark(node)}map([${commas(items)}])`;
+      return js`${comesFrom(node)}map([${commas(items)}])`;
     }
     case "function":
       return here.unit.functionCode(node, undefined, node.start, here);
@@ -45,7 +46,7 @@ export function condition(node: ast.Expression, here: Here): Js {
   const code = expression(node, here);
   if (isBoolean(node)) return code;
   return withTemporaries(1, here, ([t]) => {
-    return js`((${t} = ${code}) === true || ${t} !== false && ${mark(node)}notBoolean(${t}))`;
+    return js`((${t} = ${code}) === true || ${t} !== false && ${comesFrom(node)}notBoolean(${t}))`;
   });
 }
 
@@ -79,7 +80,7 @@ function negation(node: ast.Unary, here: Here): Js {
     const operand = plainVariable(node.operand, here);
     const x = operand ?? t;
     const first = operand ? js`` : js`${t} = ${expression(node.operand, here)}, `;
-    return js`(${first}typeof ${x} === "number" ? 0 - ${x} : ${mark(operationSpan(node))}negate(${x}))`;
+    return js`(${first}typeof ${x} === "number" ? 0 - ${x} : ${comesFrom(operationSpan(node))}negate(${x}))`;
   });
 }
 
@@ -118,7 +119,7 @@ function chain(node: Step, here: Here): Js {
         const stable = known && isStable(known, step.right, here);
         const a = stable ? current : keep();
         const b = operandCode(step.right, right, before, here);
-        const at = mark(operationSpan(step));
+        const at = comesFrom(operationSpan(step));
         const operands = {
           a,
           b,
@@ -138,10 +139,10 @@ function chain(node: Step, here: Here): Js {
       } else if (kind === "index") {
         const a = keep();
         const b = operandCode(step.index, right, before, here);
-        current = js`(${isElement(a, b)} ? ${a}[${b}] : ${mark(operationSpan(step))}index(${a}, ${b}))`;
+        current = js`(${isElement(a, b)} ? ${a}[${b}] : ${comesFrom(operationSpan(step))}index(${a}, ${b}))`;
       } else {
         const a = keep();
-        current = js`${mark(step.member)}member(${a}, c[${constant(here, step.member.name)}])`;
+        current = js`${comesFrom(step.member)}member(${a}, c[${constant(here, step.member.name)}])`;
       }
       known = undefined;
     }
@@ -205,11 +206,12 @@ function directCall(callee: ast.Expression, step: ast.Call, here: Here): Js | un
   const count = step.arguments.length;
   if (meaning.kind === "builtin" && count >= meaning.least && count <= meaning.most) {
     here.unit.usedBuiltins.add(meaning.number);
-    return js`${mark(step)}b${meaning.number}(e${argumentsCode(step, here)})`;
+    return js`${comesFrom(step)}b${meaning.number}(e${argumentsCode(step, here)})`;
   }
-  if (meaning.kind === "eval" && count === 1) return js`${mark(step)}evaluate(e${argumentsCode(step, here)})`;
+  if (meaning.kind === "eval" && count === 1)
+    return js`${comesFrom(step)}evaluate(e${argumentsCode(step, here)})`;
   if (meaning.kind !== "variable" || meaning.variable.kind !== "function") return undefined;
-  return js`${callMark(step)}${place(meaning.variable.place)}(e${argumentsCode(step, here)})`;
+  return js`${comesFromCall(step)}${variableCode(meaning.variable.storage)}(e${argumentsCode(step, here)})`;
 }
 
 /** `push(list, x)`: worth code of its own, so that each place is optimised for the list that it sees. */
@@ -228,12 +230,12 @@ function pushCall(
   before.push(js`${a} = ${expression(list as ast.Expression, here)}`);
   before.push(js`${b} = ${expression(item as ast.Expression, here)}`);
   here.unit.usedBuiltins.add(meaning.number);
-  const slow = js`${mark(step)}b${meaning.number}(e, ${a}, ${b})`;
-  return js`(isList(${a}) ? (${mark(step)}makeRoom(${a}), ${a}.push(${b}), null) : ${slow})`;
+  const slow = js`${comesFrom(step)}b${meaning.number}(e, ${a}, ${b})`;
+  return js`(isList(${a}) ? (${comesFrom(step)}makeRoom(${a}), ${a}.push(${b}), null) : ${slow})`;
 }
 
 function indirectCall(callee: Js, step: ast.Call, temporary: Js, before: Js[], here: Here): Js {
-  const at = callMark(step);
+  const at = comesFromCall(step);
   before.push(js`typeof (${temporary} = ${callee}) === "function" || ${at}uncallable(${temporary})`);
   return js`${at}${temporary}(e${argumentsCode(step, here)})`;
 }

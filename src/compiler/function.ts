@@ -1,5 +1,6 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
-import { CALLER, commas, type Hole, type Js, js, mark } from "./js.ts";
+import { COMES_FROM_CALLER, comesFrom } from "./comes-from.ts";
+import { commas, type Hole, type Js, js } from "./js.ts";
 import { type FunctionScope, functionScope, type Scope, type Variable } from "./scope.ts";
 import { blockCode, declare } from "./statement.ts";
 import { constant, type FunctionNode, type Here, problem, type UnitDraft } from "./unit.ts";
@@ -29,8 +30,8 @@ export function functionCode(
   notTooManyVariables(owner, { start: node.start, end: node.body.start }, inside);
   const name = title === undefined ? js`null` : js`c[${constant(here, title)}]`;
   const number = here.unit.titles.push(title ?? "fn") - 1;
-  const names = parameters.map(({ place }) => js`, v${place.number}`);
-  return js`${mark({ start: node.start, end: node.body.start })}fn(function f${number}(d${names}, more) { ${prologue(owner)} ${arityCheck(parameters, name)} ${body} return null; }, ${name})`.whole();
+  const names = parameters.map(({ storage }) => js`, v${storage.number}`);
+  return js`${comesFrom({ start: node.start, end: node.body.start })}fn(function f${number}(d${names}, more) { ${prologue(owner)} ${arityCheck(parameters, name)} ${body} return null; }, ${name})`.whole();
 }
 
 /**
@@ -39,8 +40,8 @@ export function functionCode(
  */
 function arityCheck(parameters: readonly Variable[], name: Js): Js {
   const last = parameters.at(-1);
-  const tooFew = last ? js`v${last.place.number} === undefined || ` : js``;
-  return js`${CALLER}if (${tooFew}more !== undefined) wrongCount(${name}, ${parameters.length});`;
+  const tooFew = last ? js`v${last.storage.number} === undefined || ` : js``;
+  return js`${COMES_FROM_CALLER}if (${tooFew}more !== undefined) wrongCount(${name}, ${parameters.length});`;
 }
 
 /** To be asked after its body was made. */
@@ -53,7 +54,7 @@ export function notTooManyVariables(owner: FunctionScope, at: Span, here: Here):
 /** The temporaries of a function, and the count of how deep its calls are. To be made after its body. */
 function prologue(owner: FunctionScope): Js {
   const cost = FRAME + owner.locals + owner.mostTemporaries;
-  return js`${temporaries(owner)} const e = d + ${cost}; ${CALLER}if (e > ${MAX_DEPTH}) deep();`;
+  return js`${temporaries(owner)} const e = d + ${cost}; ${COMES_FROM_CALLER}if (e > ${MAX_DEPTH}) deep();`;
 }
 
 export function temporaries(owner: FunctionScope): Hole {

@@ -1,4 +1,3 @@
-import type { Span } from "../diagnostics/diagnostic.ts";
 import { makeOnePiece } from "../values/text.ts";
 
 /**
@@ -52,46 +51,4 @@ export function js(strings: TemplateStringsArray, ...holes: Hole[]): Js {
 /** Pieces with commas between. */
 export function commas(items: readonly Hole[]): Hole {
   return items.map((item, i) => (i === 0 ? item : js`, ${item}`));
-}
-
-/**
- * Begins a line of generated code that tells where in the source it comes from, and how long that is, to be read from an
- * error's stack.
- */
-export function mark({ start, end }: Span): Js {
-  return js`\n/*${start} ${end - start}*/`;
-}
-
-/** As `mark`, for a call: tells as well how many arguments it gives. */
-export function callMark({
-  start,
-  end,
-  arguments: { length },
-}: Span & { arguments: ArrayLike<unknown> }): Js {
-  return js`\n/*${start} ${end - start} ${length}*/`;
-}
-
-/** What a line of generated code tells of the source. */
-export interface Place extends Span {
-  /** How many arguments a call gives. */
-  readonly given: number | undefined;
-}
-
-/** Begins a line whose errors belong to the call that led there. */
-export const CALLER: Js = js`\n/*caller*/`;
-
-/**
- * The places that the lines of generated code tell, by line, counted from 1; undefined for a line that tells none of
- * its own. Looks for the lines once: a trace asks for thousands.
- */
-export function placesOfLines(text: string): (line: number) => Place | undefined {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return (line) => {
-    const from = starts[line - 1] ?? text.length;
-    const found = /^\/\*(\d+) (\d+)(?: (\d+))?\*\//.exec(text.slice(from, from + 40));
-    if (found === null) return undefined;
-    const [start, length] = [Number(found[1]), Number(found[2])];
-    return { start, end: start + length, given: found[3] === undefined ? undefined : Number(found[3]) };
-  };
 }

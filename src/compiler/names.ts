@@ -1,8 +1,9 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 import { foreignWordHint } from "../parser/foreign-words.ts";
-import { type Js, js, mark } from "./js.ts";
-import { findVariable, mayBeUnset, type Place, type Scope, type Variable } from "./scope.ts";
+import { comesFrom } from "./comes-from.ts";
+import { type Js, js } from "./js.ts";
+import { findVariable, mayBeUnset, type Scope, type Storage, type Variable } from "./scope.ts";
 import { suggest } from "./suggest.ts";
 import { constant, type Here, problem } from "./unit.ts";
 
@@ -52,7 +53,7 @@ function* knownNames(here: Here): Generator<string> {
   yield EVAL;
 }
 
-export function place(at: Place): Js {
+export function variableCode(at: Storage): Js {
   return at.in === "local" ? js`v${at.number}` : js`s[${at.number}]`;
 }
 
@@ -61,9 +62,9 @@ export function nameCode(node: ast.Name, here: Here): Js {
   const meaning = resolve(node.name, node, here);
   switch (meaning.kind) {
     case "variable": {
-      const code = place(meaning.variable.place);
+      const code = variableCode(meaning.variable.storage);
       if (!mayBeUnset(meaning.variable, node, here.owner)) return code;
-      return js`(${code} === undefined ? ${mark(node)}unset(c[${constant(here, node.name)}]) : ${code})`;
+      return js`(${code} === undefined ? ${comesFrom(node)}unset(c[${constant(here, node.name)}]) : ${code})`;
     }
     case "counter":
       return js`w.counter`;
@@ -80,6 +81,6 @@ export function nameCode(node: ast.Name, here: Here): Js {
 export function plainVariable(node: ast.Expression, here: Here): Js | undefined {
   if (node.kind !== "name") return undefined;
   const meaning = meaningOf(node.name, here);
-  if (meaning.kind !== "variable" || meaning.variable.place.in !== "local") return undefined;
-  return mayBeUnset(meaning.variable, node, here.owner) ? undefined : place(meaning.variable.place);
+  if (meaning.kind !== "variable" || meaning.variable.storage.in !== "local") return undefined;
+  return mayBeUnset(meaning.variable, node, here.owner) ? undefined : variableCode(meaning.variable.storage);
 }

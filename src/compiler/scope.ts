@@ -2,14 +2,14 @@ import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 
 /** Where the value of a name is kept: a variable of generated code, or a slot of a module or prompt. */
-export type Place =
+export type Storage =
   | { readonly in: "local"; readonly number: number }
   | { readonly in: "slot"; readonly number: number };
 
 export interface Variable {
   readonly kind: "let" | "parameter" | "loop variable" | "function" | "import";
   readonly name: string;
-  readonly place: Place;
+  readonly storage: Storage;
   /** The function whose call makes it. */
   readonly owner: FunctionScope;
   /** The offset in the source after which it surely has a value. */

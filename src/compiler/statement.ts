@@ -1,10 +1,11 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 import { operationSpan } from "../parser/ast.ts";
+import { comesFrom } from "./comes-from.ts";
 import { condition, expression, isElement, withTemporaries } from "./expression.ts";
-import { commas, type Hole, type Js, js, mark } from "./js.ts";
-import { COUNTER, meaningOf, place, resolve } from "./names.ts";
-import { declarations, mayBeUnset, type Place, type Scope, type Variable } from "./scope.ts";
+import { commas, type Hole, type Js, js } from "./js.ts";
+import { COUNTER, meaningOf, resolve, variableCode } from "./names.ts";
+import { declarations, mayBeUnset, type Scope, type Storage, type Variable } from "./scope.ts";
 import { constant, type Here, problem } from "./unit.ts";
 
 /** Puts a name into a block. Two of one name are an error, and so is hiding the counter. */
@@ -13,7 +14,7 @@ export function declare(
   name: ast.Identifier,
   readyAt: number,
   here: Here,
-  keep: Place["in"],
+  keep: Storage["in"],
 ): Variable {
   const { unit, scope, owner } = here;
   if (name.name === COUNTER) problem(here, name, "the counter cannot be hidden by another name");
@@ -21,7 +22,7 @@ export function declare(
     problem(here, name, `\`${name.name}\` is declared twice in this block`);
   const number = keep === "local" ? ++unit.locals : unit.slots++;
   if (keep === "local") owner.locals++;
-  const variable: Variable = { kind, name: name.name, place: { in: keep, number }, owner, readyAt };
+  const variable: Variable = { kind, name: name.name, storage: { in: keep, number }, owner, readyAt };
   scope.names.set(name.name, variable);
   return variable;
 }
@@ -37,12 +38,12 @@ export function hoisted(
   statements: readonly ast.Statement[],
   start: number,
   here: Here,
-  keep: Place["in"],
+  keep: Storage["in"],
 ): Js {
   const locals: Js[] = [];
   for (const { kind, name, readyAt } of declarations(statements)) {
     const variable = declare(kind, name, readyAt, here, keep);
-    if (keep === "local" && kind !== "function") locals.push(place(variable.place));
+    if (keep === "local" && kind !== "function") locals.push(variableCode(variable.storage));
   }
   const functions: Js[] = [];
   for (const node of statements) {
@@ -51,8 +52,8 @@ export function hoisted(
     const code = here.unit.functionCode(node, node.name.name, start, here);
     functions.push(
       keep === "local"
-        ? js`const ${place(variable.place)} = ${code};`
-        : js`${place(variable.place)} = ${code};`,
+        ? js`const ${variableCode(variable.storage)} = ${code};`
+        : js`${variableCode(variable.storage)} = ${code};`,
     );
   }
   return js`${locals.length > 0 ? js`let ${commas(locals)};` : js``}${functions}`;
@@ -78,21 +79,21 @@ export function statements(nodes: readonly ast.Statement[], here: Here): Hole {
 
 function incrementRun(run: readonly Span[], here: Here): Js {
   const number = here.unit.runs.push(run) - 1;
-  return js`${mark(run[0] as Span)}plusRun(${run.length}, r[${number}]);`;
+  return js`${comesFrom(run[0] as Span)}plusRun(${run.length}, r[${number}]);`;
 }
 
 /** Code of a statement. */
 function statement(node: ast.Statement, here: Here): Js {
   switch (node.kind) {
     case "increment":
-      return js`${mark(node)}plus();`;
+      return js`${comesFrom(node)}plus();`;
     case "ask":
-      return js`${mark(node)}ask();`;
+      return js`${comesFrom(node)}ask();`;
     case "print":
       return printCode(node, here);
     case "let": {
       const variable = here.scope.names.get(node.name.name) as Variable;
-      return js`${place(variable.place)} = ${expression(node.value, here)};`;
+      return js`${variableCode(variable.storage)} = ${expression(node.value, here)};`;
     }
     case "assign":
       return assignCode(node, here);
@@ -112,7 +113,7 @@ function statement(node: ast.Statement, here: Here): Js {
       return js``;
     case "return":
       if (here.owner.isTop) problem(here, node, "`return` stands in no function");
-      // In parentheses: a mark is a line end, and JavaScript ends a `return` there.
+      // In parentheses: `comesFrom` begins a line, and JavaScript ends a `return` there.
       return js`return (${node.value ? expression(node.value, here) : js`null`});`;
     case "import":
       return importCode(node, here);
@@ -129,9 +130,9 @@ function statement(node: ast.Statement, here: Here): Js {
 
 function printCode(node: ast.Print, here: Here): Js {
   const [first, ...others] = node.values.map((value) => expression(value, here));
-  if (first === undefined) return js`${mark(node)}line(c[${constant(here, "")}]);`;
-  if (others.length === 0) return js`${mark(node)}line(${first});`;
-  return js`${mark(node)}words([${commas([first, ...others])}]);`;
+  if (first === undefined) return js`${comesFrom(node)}line(c[${constant(here, "")}]);`;
+  if (others.length === 0) return js`${comesFrom(node)}line(${first});`;
+  return js`${comesFrom(node)}words([${commas([first, ...others])}]);`;
 }
 
 function assignCode(node: ast.Assign, here: Here): Js {
@@ -140,14 +141,14 @@ function assignCode(node: ast.Assign, here: Here): Js {
     here.unit.listChangers++;
     return withTemporaries(3, here, ([object, key, x]) => {
       const codes = [target.object, target.index, value].map((part) => expression(part, here));
-      return js`${object} = ${codes[0] as Js}; ${key} = ${codes[1] as Js}; ${x} = ${codes[2] as Js}; if (${isElement(object, key)}) ${object}[${key}] = ${x}; else ${mark(operationSpan(target))}setIndex(${object}, ${key}, ${x});`;
+      return js`${object} = ${codes[0] as Js}; ${key} = ${codes[1] as Js}; ${x} = ${codes[2] as Js}; if (${isElement(object, key)}) ${object}[${key}] = ${x}; else ${comesFrom(operationSpan(target))}setIndex(${object}, ${key}, ${x});`;
     });
   }
   const code = expression(value, here);
   const meaning = resolve(target.name, target, here);
   switch (meaning.kind) {
     case "counter":
-      return js`w.counter = ${mark(value)}whole(${code});`;
+      return js`w.counter = ${comesFrom(value)}whole(${code});`;
     case "variable":
       return assignVariable(meaning.variable, target, code, here);
     case "eval":
@@ -175,12 +176,13 @@ function assignVariable(variable: Variable, target: ast.Name, code: Js, here: He
   // The value first: what it calls may be what sets the variable.
   const unset = mayBeUnset(variable, target, here.owner);
   const name = constant(here, target.name);
-  const at = place(variable.place);
+  const at = variableCode(variable.storage);
   if (!unset) return js`${at} = ${code};`;
   return withTemporaries(
     1,
     here,
-    ([t]) => js`${t} = ${code}; if (${at} === undefined) ${mark(target)}unset(c[${name}]); ${at} = ${t};`,
+    ([t]) =>
+      js`${t} = ${code}; if (${at} === undefined) ${comesFrom(target)}unset(c[${name}]); ${at} = ${t};`,
   );
 }
 
@@ -216,8 +218,8 @@ function forCode(node: ast.For, here: Here): Js {
   const body = inLoop(here, () => blockCode(node.body, here, scope));
   const steady = here.unit.listChangers === changersBefore;
   const start = range ? js`span` : steady ? js`eachOfSteady` : js`each`;
-  const over = js`${mark(node.over)}${start}(${commas(values)})`;
-  const n = variable.place.number;
+  const over = js`${comesFrom(node.over)}${start}(${commas(values)})`;
+  const n = variable.storage.number;
   here.owner.locals += 2;
   // A range makes no list: its numbers are computed.
   const head = range
@@ -240,5 +242,5 @@ function importCode(node: ast.Import, here: Here): Js {
   const variable = here.scope.names.get(node.name.name) as Variable;
   const path = constant(here, node.path);
   const name = constant(here, node.name.name);
-  return js`${place(variable.place)} = ${mark(node)}use(e, c[${path}], c[${name}]);`;
+  return js`${variableCode(variable.storage)} = ${comesFrom(node)}use(e, c[${path}], c[${name}]);`;
 }

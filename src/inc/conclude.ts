@@ -1,11 +1,11 @@
 import type { Ending } from "../program/leave.ts";
 import { say } from "../program/output.ts";
-import type { Outcome } from "../runtime/outcome.ts";
+import type { RunResult } from "../runtime/run-result.ts";
 import * as messages from "./messages.ts";
 import { FAILED } from "./status.ts";
 
 /** Says what there is to say of a run's outcome. Gives the ending that it means for inc, if it means one. */
-export function conclude(outcome: Outcome): Ending | undefined {
+export function conclude(outcome: RunResult): Ending | undefined {
   switch (outcome.kind) {
     case "done":
       return undefined;
@@ -25,7 +25,7 @@ export function conclude(outcome: Outcome): Ending | undefined {
 }
 
 /** Concludes a statement of the prompt, where an error ends no more than that statement. */
-export function concludeStatement(outcome: Outcome): Ending | undefined {
+export function concludeStatement(outcome: RunResult): Ending | undefined {
   const ending = conclude(outcome);
   return outcome.kind === "failed" ? undefined : ending;
 }

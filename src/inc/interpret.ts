@@ -10,7 +10,7 @@ import { printTree } from "../parser/print-tree.ts";
 import type { Ending } from "../program/leave.ts";
 import { print } from "../program/output.ts";
 import { createInterpreter, type Interpreter } from "../runtime/interpreter.ts";
-import type { Outcome } from "../runtime/outcome.ts";
+import type { RunResult } from "../runtime/run-result.ts";
 import { conclude, concludeStatement } from "./conclude.ts";
 import { initOrigin, startupOrigin } from "./init-and-startup.ts";
 import { processWorld } from "./process-world.ts";
@@ -59,12 +59,12 @@ export function interpret(
   return (init && conclude(run(interpreter, init))) ?? conclude(run(interpreter, code, pathOf(script))) ?? 0;
 }
 
-function checked(interpreter: Interpreter, source: SourceText): Outcome {
+function checked(interpreter: Interpreter, source: SourceText): RunResult {
   const problems = interpreter.check(source);
   return problems.length === 0 ? { kind: "done" } : { kind: "failed", problems };
 }
 
-function printed(source: SourceText): Outcome {
+function printed(source: SourceText): RunResult {
   const parsed = parse(source);
   if (!parsed.ok) return { kind: "failed", problems: parsed.problems };
   let text = "";
@@ -90,6 +90,6 @@ function wantsPrompt(script: Origin): script is Extract<Origin, { from: "stdin" 
   return script.from === "stdin" && isTerminal(0) && isTerminal(2);
 }
 
-function run(interpreter: Interpreter, code: AdmittedCode, path?: Uint8Array): Outcome {
+function run(interpreter: Interpreter, code: AdmittedCode, path?: Uint8Array): RunResult {
   return interpreter.run(sourceText(code, path), code.identity);
 }

@@ -3,12 +3,12 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceText } from "../diagnostics/source.ts";
 import * as t from "./tokens.ts";
 
-const lexer = new Lexer(t.allTokens, { positionTracking: "onlyOffset" });
+const lexer = new Lexer(t.ALL_TOKENS, { positionTracking: "onlyOffset" });
 
 /** Long enough to cost nothing, short enough that the tokens of a large source never exist all at once. */
 const CHUNK = 1 << 11;
 
-const closes = new Map<TokenType, TokenType>([
+const OPENING_OF = new Map<TokenType, TokenType>([
   [t.RightParen, t.LeftParen],
   [t.RightBracket, t.LeftBracket],
   [t.RightBrace, t.LeftBrace],
@@ -17,15 +17,15 @@ const closes = new Map<TokenType, TokenType>([
 type Role = "line end" | "opens" | "closes" | "begins a statement" | "begins one on a line of its own";
 
 /** What a token does to lines and brackets, by its type's index; nothing for most. */
-const roles: (Role | undefined)[] = [];
-for (const type of t.allTokens) roles[type.tokenTypeIdx as number] = roleOf(type);
+const ROLES: (Role | undefined)[] = [];
+for (const type of t.ALL_TOKENS) ROLES[type.tokenTypeIdx as number] = roleOf(type);
 
 function roleOf(type: TokenType): Role | undefined {
   if (type === t.LineEnd) return "line end";
   if (type === t.LeftParen || type === t.LeftBracket || type === t.LeftBrace) return "opens";
-  if (closes.has(type)) return "closes";
+  if (OPENING_OF.has(type)) return "closes";
   if (type === t.FnNamed) return "begins one on a line of its own";
-  return t.statementWords.has(type) ? "begins a statement" : undefined;
+  return t.STATEMENT_WORDS.has(type) ? "begins a statement" : undefined;
 }
 
 /** Some whole top-level statements, and what was wrong with their text. */
@@ -56,7 +56,7 @@ export function* tokenize(source: SourceText): Generator<TokenGroup, void> {
     }
     for (const token of result.tokens) {
       token.startOffset += from;
-      admit(token, tokens, open, isFirstOfLine);
+      addToken(token, tokens, open, isFirstOfLine);
       isFirstOfLine = token.tokenType === t.LineEnd;
       if (token.tokenType === t.NumberWithLetters || token.tokenType === t.OpenText)
         problems.push(badToken(source, token));
@@ -72,8 +72,8 @@ export function* tokenize(source: SourceText): Generator<TokenGroup, void> {
 }
 
 /** Adds a token unless it is a line end that does not count, and keeps track of the brackets that are open. */
-function admit(token: IToken, tokens: IToken[], open: IToken[], isFirstOfLine: boolean): void {
-  switch (roles[token.tokenTypeIdx]) {
+function addToken(token: IToken, tokens: IToken[], open: IToken[], isFirstOfLine: boolean): void {
+  switch (ROLES[token.tokenTypeIdx]) {
     case "line end": {
       const counts = open.length === 0 || open[open.length - 1]?.tokenType === t.LeftBrace;
       if (counts && tokens.length > 0 && tokens[tokens.length - 1]?.tokenType !== t.LineEnd)
@@ -84,7 +84,7 @@ function admit(token: IToken, tokens: IToken[], open: IToken[], isFirstOfLine: b
       open.push(token);
       break;
     case "closes":
-      if (open[open.length - 1]?.tokenType === closes.get(token.tokenType)) open.pop();
+      if (open[open.length - 1]?.tokenType === OPENING_OF.get(token.tokenType)) open.pop();
       break;
     case "begins a statement":
       if (open.length > 0) endOpenLine(tokens, open);
@@ -138,7 +138,7 @@ function badToken(source: SourceText, token: IToken): Diagnostic {
   };
 }
 
-const hints: Readonly<Record<string, string>> = {
+const HINTS: Readonly<Record<string, string>> = {
   "'": 'a string stands in double quotes: "…"',
   "&": "the operator is written `and`",
   "|": "the operator is written `or`",
@@ -157,7 +157,7 @@ const hints: Readonly<Record<string, string>> = {
 
 function unexpected(source: SourceText, start: number, text: string): Diagnostic {
   const hint =
-    hints[text.charAt(0)] ?? (/^\p{L}/u.test(text) ? "names are of a-z, A-Z, 0-9 and _" : undefined);
+    HINTS[text.charAt(0)] ?? (/^\p{L}/u.test(text) ? "names are of a-z, A-Z, 0-9 and _" : undefined);
   const message = `there is no ${describeCharacter(text)} in the language`;
   return { source, span: { start, end: start + text.length }, message, ...(hint ? { hint } : {}) };
 }

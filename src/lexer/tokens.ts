@@ -81,12 +81,12 @@ export const NumberWithLetters = createToken({
 });
 
 // Custom patterns: a regular expression over a literal of 10 MB overflows the stack of V8's matcher.
-const textStart = { start_chars_hint: ['"'], line_breaks: false };
-export const Text = createToken({ name: "Text", pattern: matchClosedText, label: "a string", ...textStart });
-export const OpenText = createToken({ name: "OpenText", pattern: matchOpenText, ...textStart });
+const TEXT_START = { start_chars_hint: ['"'], line_breaks: false };
+export const Text = createToken({ name: "Text", pattern: matchClosedText, label: "a string", ...TEXT_START });
+export const OpenText = createToken({ name: "OpenText", pattern: matchOpenText, ...TEXT_START });
 
 /** What the lexer tries, in order: where two match, the first wins. */
-export const allTokens: TokenType[] = [
+export const ALL_TOKENS: TokenType[] = [
   BinaryOperator,
   ...[Space, LineEnd, Comment],
   ...[Print, Let, If, Else, While, For, In, Break, Continue, FnNamed, Fn, Return, Import, As],
@@ -111,9 +111,9 @@ export const allTokens: TokenType[] = [
 ];
 
 /** Words that only begin a statement: inside parentheses they show that a bracket was left open. */
-export const statementWords: ReadonlySet<TokenType> = new Set([
+export const STATEMENT_WORDS: ReadonlySet<TokenType> = new Set([
   ...[Print, Let, If, While, For, Break, Continue, FnNamed, Return, Import],
 ]);
 
 /** The words that cannot be names. */
-export const reservedWords: ReadonlySet<string> = words;
+export const RESERVED_WORDS: ReadonlySet<string> = words;

@@ -31,7 +31,7 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
   abstract readonly parameters: Rule<ast.Identifier[]>;
 
   constructor() {
-    super(t.allTokens, { maxLookahead: 1, errorMessageProvider: syntaxMessages });
+    super(t.ALL_TOKENS, { maxLookahead: 1, errorMessageProvider: syntaxMessages });
   }
 
   /** Begins anew among some tokens. */

@@ -14,9 +14,9 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   "`read_line()` reads a line": ["input", "readline", "gets"],
 };
 
-const hints = new Map(Object.entries(WORDS).flatMap(([hint, words]) => words.map((word) => [word, hint])));
+const HINTS = new Map(Object.entries(WORDS).flatMap(([hint, words]) => words.map((word) => [word, hint])));
 
 /** What to tell a person who typed a word of another language; undefined if it is none that is known. */
 export function foreignWordHint(word: string): string | undefined {
-  return hints.get(word);
+  return HINTS.get(word);
 }

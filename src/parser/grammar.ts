@@ -40,7 +40,7 @@ export class Grammar extends ExpressionGrammar {
 
   /** Line ends and `;` are stepped over by hand: half the tokens of a source, and a rule is not free. */
   #skipSeparators(): void {
-    while (separators.has(this.LA(1).tokenType)) this.SKIP_TOKEN();
+    while (SEPARATORS.has(this.LA(1).tokenType)) this.SKIP_TOKEN();
   }
 
   readonly statement: Rule<ast.Statement> = this.RULE("statement", (): ast.Statement => {
@@ -77,11 +77,11 @@ export class Grammar extends ExpressionGrammar {
 
   #endOfStatement(): void {
     const next = this.LA(1);
-    if (separators.has(next.tokenType)) {
+    if (SEPARATORS.has(next.tokenType)) {
       this.#skipSeparators();
       return;
     }
-    if (!endsStatement.has(next.tokenType)) {
+    if (!ENDS_STATEMENT.has(next.tokenType)) {
       const message = expected("the end of the statement", next);
       throw new Unparsable(problemAt(next, this.LA(0), message, endHint(next, this.LA(0))));
     }
@@ -241,5 +241,5 @@ export class Grammar extends ExpressionGrammar {
   });
 }
 
-const separators: ReadonlySet<TokenType> = new Set([t.LineEnd, t.Semicolon]);
-const endsStatement: ReadonlySet<TokenType> = new Set([t.RightBrace, EOF]);
+const SEPARATORS: ReadonlySet<TokenType> = new Set([t.LineEnd, t.Semicolon]);
+const ENDS_STATEMENT: ReadonlySet<TokenType> = new Set([t.RightBrace, EOF]);

@@ -1,5 +1,5 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
-import { Name, reservedWords } from "../lexer/tokens.ts";
+import { Name, RESERVED_WORDS } from "../lexer/tokens.ts";
 import type { Identifier } from "./ast.ts";
 import type { Problem } from "./problem.ts";
 
@@ -11,7 +11,7 @@ export function importedName(path: string, at: Span, problem: (problem: Problem)
   const name = file.split(".", 1)[0] as string;
   if (
     !new RegExp(`^(?:${(Name.PATTERN as RegExp).source})$`).test(name) ||
-    reservedWords.has(name) ||
+    RESERVED_WORDS.has(name) ||
     name === COUNTER
   ) {
     const message = "the file name gives no name to import as";

@@ -7,7 +7,7 @@ import { LineEnd, RightBrace } from "../lexer/tokens.ts";
 import type * as ast from "./ast.ts";
 import { Grammar } from "./grammar.ts";
 import { type Problem, Unparsable } from "./problem.ts";
-import { afterClosing, type Place, resume } from "./resume.ts";
+import { afterClosing, type Restart, resume } from "./resume.ts";
 import { problemAt } from "./syntax-messages.ts";
 
 /** Built once, when this module is loaded (in the executable: when its snapshot is made), and used again. */
@@ -51,13 +51,13 @@ export function parse(source: SourceText): Parsed {
 function parseGroup(source: SourceText, group: TokenGroup, statements: ast.Statement[]): Problem[] {
   const { tokens } = group;
   const problems: Problem[] = [];
-  let place: Place = { at: 0, unclosed: 0 };
+  let place: Restart = { at: 0, unclosed: 0 };
   while (place.at < tokens.length && problems.length < MAX_PROBLEMS) {
-    const failure = attempt(tokens, place.at);
+    const stuck = attempt(tokens, place.at);
     problems.push(...grammar.problems);
     for (const statement of grammar.statements) statements.push(statement);
-    if (failure === undefined) break;
-    const { stray, problem } = failure;
+    if (stuck === undefined) break;
+    const { stray, problem } = stuck;
     if (stray !== undefined && place.unclosed > 0) {
       place = afterClosing(tokens, { at: stray, unclosed: place.unclosed });
     } else {
@@ -68,19 +68,19 @@ function parseGroup(source: SourceText, group: TokenGroup, statements: ast.State
   return problems;
 }
 
-interface Failure {
+interface Stuck {
   readonly problem: Problem;
   /** The place of a closing brace that closes nothing. */
   readonly stray?: number;
 }
 
-function attempt(tokens: IToken[], from: number): Failure | undefined {
+function attempt(tokens: IToken[], from: number): Stuck | undefined {
   grammar.begin(tokens, from);
   try {
     grammar.program();
-  } catch (thrown) {
-    if (thrown instanceof Unparsable) return { problem: thrown.problem };
-    throw thrown;
+  } catch (error) {
+    if (error instanceof Unparsable) return { problem: error.problem };
+    throw error;
   }
   const error = grammar.errors[0];
   if (error === undefined) return undefined;

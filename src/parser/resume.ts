@@ -5,14 +5,14 @@ import * as t from "../lexer/tokens.ts";
 type Brace = "block" | "map";
 
 /** Where the parser goes on, among the tokens of a group. */
-export interface Place {
+export interface Restart {
   readonly at: number;
   /** Blocks that were open at an error: their closing braces are no errors of their own. */
   readonly unclosed: number;
 }
 
 /** What stands before the `{` of a map; before that of a block a complete expression or a word ends. */
-const beforeMap: ReadonlySet<TokenType> = new Set([
+const BEFORE_MAP: ReadonlySet<TokenType> = new Set([
   ...[t.Assign, t.LeftParen, t.LeftBracket, t.Comma, t.Colon, t.Return, t.In, t.Print, t.Not, t.Or, t.And],
   ...[t.Equal, t.NotEqual, t.Plus],
 ]);
@@ -22,7 +22,7 @@ const beforeMap: ReadonlySet<TokenType> = new Set([
  * @param from where the parser began
  * @param offset of the error
  */
-export function resume(tokens: readonly IToken[], from: Place, offset: number): Place {
+export function resume(tokens: readonly IToken[], from: Restart, offset: number): Restart {
   const open: Brace[] = [];
   let { at, unclosed } = from;
   for (; at < tokens.length; at++) {
@@ -38,19 +38,19 @@ export function resume(tokens: readonly IToken[], from: Place, offset: number): 
 function follow(token: IToken, previous: IToken | undefined, open: Brace[]): void {
   switch (token.tokenType) {
     case t.LeftBrace:
-      open.push(previous === undefined || beforeMap.has(previous.tokenType) ? "map" : "block");
+      open.push(previous === undefined || BEFORE_MAP.has(previous.tokenType) ? "map" : "block");
       break;
     case t.RightBrace:
       open.pop();
       break;
     default:
       // Statements stand in blocks: the map was left open.
-      if (t.statementWords.has(token.tokenType)) while (open.at(-1) === "map") open.pop();
+      if (t.STATEMENT_WORDS.has(token.tokenType)) while (open.at(-1) === "map") open.pop();
   }
 }
 
 /** Behind the closing brace of a block that was open at an error, and behind the rest of its line (`} else {`). */
-export function afterClosing(tokens: readonly IToken[], place: Place): Place {
+export function afterClosing(tokens: readonly IToken[], place: Restart): Restart {
   let at = place.at + 1;
   let unclosed = place.unclosed - 1;
   for (; at < tokens.length && tokens[at]?.tokenType !== t.LineEnd; at++) {

@@ -23,7 +23,7 @@ const WANTED_FIRST: Readonly<Record<string, string>> = {
   parameters: "a name or `)`",
 };
 
-const beforeFirst: ReadonlySet<TokenType> = new Set([t.Comma, t.LeftParen, t.LeftBracket, t.LeftBrace]);
+const BEFORE_FIRST: ReadonlySet<TokenType> = new Set([t.Comma, t.LeftParen, t.LeftBracket, t.LeftBrace]);
 
 function found(token: IToken): string {
   if (token.tokenType === EOF) return "the end of the text";
@@ -42,7 +42,7 @@ function isClosing(type: TokenType): boolean {
 
 export const syntaxMessages: IParserErrorMessageProvider = {
   buildMismatchTokenMessage({ expected: type, actual, previous, ruleName }) {
-    const table = beforeFirst.has(previous.tokenType) ? WANTED_FIRST : WANTED;
+    const table = BEFORE_FIRST.has(previous.tokenType) ? WANTED_FIRST : WANTED;
     return expected((isClosing(type) ? table[ruleName] : undefined) ?? tokenLabel(type), actual);
   },
   buildNotAllInputParsedMessage({ firstRedundant }) {
@@ -64,12 +64,12 @@ function syntaxHint(actual: IToken, previous: IToken | undefined, message: strin
     (token) => token?.tokenType === t.Name && foreignWordHint(token.image),
   );
   if (type === t.Plus && before === t.Plus) return "there is no `++`: write `x = x + 1`";
-  if (type === t.Assign && before && assignable.has(before))
+  if (type === t.Assign && before && ASSIGNABLE.has(before))
     return `there is no \`${previous?.image}=\`: write \`x = x ${previous?.image} …\``;
   if (type === t.Assign && before !== t.Let) return "`=` assigns; the comparison is `==`";
   if (type === t.Else) return "`else` stands on the line of the `}` before it";
   if (type === t.FnNamed) return "a function that is a value has no name: `fn (…) { … }`";
-  if (message.startsWith("expected a name,") && t.reservedWords.has(actual.image))
+  if (message.startsWith("expected a name,") && t.RESERVED_WORDS.has(actual.image))
     return `\`${actual.image}\` is a word of the language, and no name`;
   if (type === t.Comma && message.startsWith("expected `)`,"))
     return "parentheses hold one value: `print a, b` has none around its values";
@@ -79,13 +79,13 @@ function syntaxHint(actual: IToken, previous: IToken | undefined, message: strin
   return foreign.find((hint) => hint !== undefined && hint !== false) || undefined;
 }
 
-const assignable: ReadonlySet<TokenType> = new Set([t.Plus, t.Minus, t.Star, t.Slash, t.Percent]);
+const ASSIGNABLE: ReadonlySet<TokenType> = new Set([t.Plus, t.Minus, t.Star, t.Slash, t.Percent]);
 
 /** What to tell a person whose statement goes on where it should end. */
 export function endHint(actual: IToken, previous: IToken): string | undefined {
   if (previous.tokenType === t.Plus)
     return "`+` at the beginning of a statement stands alone: it adds 1 to the counter and prints it";
-  const begins = t.statementWords.has(actual.tokenType) || previous.tokenType === t.RightBrace;
+  const begins = t.STATEMENT_WORDS.has(actual.tokenType) || previous.tokenType === t.RightBrace;
   return begins ? "a line end or `;` ends a statement" : undefined;
 }
 

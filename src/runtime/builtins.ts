@@ -1,11 +1,11 @@
 import type { BuiltinNames } from "../compiler/unit.ts";
 import { decodeText } from "../diagnostics/source.ts";
 import { checkKey, makeRoom, position } from "../values/containers.ts";
-import { ExitRequest, Failure, WrongCount } from "../values/failure.ts";
 import { isInteger, parseInteger } from "../values/integer.ts";
 import { charge, checkListLength, checkTextLength } from "../values/memory.ts";
 import { printed, shown } from "../values/print-value.ts";
 import { listOfRange, spanOfRange } from "../values/range.ts";
+import { ExitRequest, ScriptError, WrongCount } from "../values/script-error.ts";
 import { characters, textFind, textLength, textSlice } from "../values/text.ts";
 import { aTypeOf, type IncFunction, typeName, type Value } from "../values/value.ts";
 import { readLineBytes } from "./input.ts";
@@ -56,7 +56,7 @@ const STR = "`str(x)` gives the text of a value";
 
 /** Where one is asked for and it is another, says which function wanted what. */
 function wrong(name: string, wanted: string, value: Value): never {
-  throw new Failure(`\`${name}\` takes ${wanted}, not ${aTypeOf(value)}`);
+  throw new ScriptError(`\`${name}\` takes ${wanted}, not ${aTypeOf(value)}`);
 }
 
 function text(name: string, value: Value): string {
@@ -78,7 +78,7 @@ function valueFunctions(): Builtin[] {
     takes("int", 1, 1, (_, x) => {
       const integer = parseInteger(text("int", x as Value));
       if (integer !== undefined) return integer;
-      throw new Failure(`${shorten(shown(x as Value))} is not an integer of 64 bits`);
+      throw new ScriptError(`${shorten(shown(x as Value))} is not an integer of 64 bits`);
     }),
     takes("type", 1, 1, (_, x) => typeName(x as Value)),
     takes("push", 2, 2, (_, items, x) => {
@@ -89,7 +89,7 @@ function valueFunctions(): Builtin[] {
     }),
     takes("pop", 1, 1, (_, items) => {
       const last = list("pop", items as Value).pop();
-      if (last === undefined) throw new Failure("the list is empty");
+      if (last === undefined) throw new ScriptError("the list is empty");
       return last;
     }),
     takes("keys", 1, 1, (_, x) => {
@@ -114,7 +114,7 @@ function valueFunctions(): Builtin[] {
     takes("join", 2, 2, (_, items, by) => {
       const parts = list("join", items as Value).map((item, i) => {
         if (typeof item === "string") return item;
-        throw new Failure(`\`join\` takes a list of strings: element ${i} is ${aTypeOf(item)}`, STR);
+        throw new ScriptError(`\`join\` takes a list of strings: element ${i} is ${aTypeOf(item)}`, STR);
       });
       const separator = text("join", by as Value);
       const length = parts.reduce((sum, part) => sum + part.length + separator.length, 0);
@@ -143,7 +143,7 @@ function bounds(what: string, length: number, a: Value, b: Value): [number, numb
     if (!isInteger(bound)) return wrong("slice", "integers for its bounds", bound);
     return bound === length ? length : position(length, bound, what);
   }) as [number, number];
-  if (to < from) throw new Failure(`the end of the slice, ${to}, is before its start, ${from}`);
+  if (to < from) throw new ScriptError(`the end of the slice, ${to}, is before its start, ${from}`);
   return [from, to];
 }
 
@@ -179,11 +179,11 @@ function outsideFunctions(world: World): Builtin[] {
     }),
     takes("exit", 1, 1, (_, status) => {
       if (!isInteger(status)) return wrong("exit", "an integer", status as Value);
-      if (status < 0 || status > 255) throw new Failure(`an exit status is 0 to 255, not ${status}`);
+      if (status < 0 || status > 255) throw new ScriptError(`an exit status is 0 to 255, not ${status}`);
       throw new ExitRequest(Number(status));
     }),
     takes("fail", 1, 1, (_, message) => {
-      throw new Failure(text("fail", message as Value));
+      throw new ScriptError(text("fail", message as Value));
     }),
   ];
 }
@@ -192,15 +192,15 @@ function outsideFunctions(world: World): Builtin[] {
 function available<T>(ask: () => T): T {
   try {
     return ask();
-  } catch (thrown) {
-    if (thrown instanceof Unavailable) throw new Failure(thrown.message, thrown.hint);
-    throw thrown;
+  } catch (error) {
+    if (error instanceof Unavailable) throw new ScriptError(error.message, error.hint);
+    throw error;
   }
 }
 
 function decoded(bytes: Uint8Array, what: string): string {
   const result = decodeText(bytes);
-  if (!result.ok) throw new Failure(`${what} is no text: ${result.message}, at byte ${result.offset}`);
+  if (!result.ok) throw new ScriptError(`${what} is no text: ${result.message}, at byte ${result.offset}`);
   checkTextLength(result.text.length);
   charge(result.text.length);
   return result.text;

@@ -1,16 +1,16 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import * as containers from "../values/containers.ts";
-import { Failure, WrongCount } from "../values/failure.ts";
 import { addIntegers, isInteger } from "../values/integer.ts";
 import { charge } from "../values/memory.ts";
 import * as operators from "../values/operators.ts";
 import { printed } from "../values/print-value.ts";
 import { spanOfRange, wide } from "../values/range.ts";
+import { ScriptError, WrongCount } from "../values/script-error.ts";
 import { aTypeOf, type IncFunction, type Integer, type Value } from "../values/value.ts";
 import { readInteger } from "./input.ts";
 import type { World } from "./world.ts";
 
-/** What generated code calls, the same for every unit. Its names stand in src/runtime/generate-function.ts too. */
+/** What generated code calls, the same for every unit. Its names stand in src/runtime/compile-function.ts too. */
 export type Helpers = ReturnType<typeof createHelpers>;
 
 /** What generated code calls that depends on the unit it stands in: its imports start from there. */
@@ -53,9 +53,9 @@ export function createHelpers(world: World, state: Counter) {
       let done = 0;
       try {
         for (; done < count; done++) plus();
-      } catch (thrown) {
-        if (thrown instanceof Failure) throw new Failure(thrown.message, thrown.hint, places[done]);
-        throw thrown;
+      } catch (error) {
+        if (error instanceof ScriptError) throw new ScriptError(error.message, error.hint, places[done]);
+        throw error;
       }
     },
 
@@ -90,7 +90,7 @@ export function createHelpers(world: World, state: Counter) {
     /** What may be assigned to the counter. */
     whole(value: Value): Integer {
       if (isInteger(value)) return value;
-      throw new Failure(`the counter holds an integer, not ${aTypeOf(value)}`);
+      throw new ScriptError(`the counter holds an integer, not ${aTypeOf(value)}`);
     },
 
     /** A function that comes into being. */
@@ -101,7 +101,7 @@ export function createHelpers(world: World, state: Counter) {
     },
 
     unset(name: string): never {
-      throw new Failure(`\`${name}\` has no value yet`, "its `let` or `import` has not run");
+      throw new ScriptError(`\`${name}\` has no value yet`, "its `let` or `import` has not run");
     },
 
     wrongCount(title: string | null, count: number): never {
@@ -109,7 +109,7 @@ export function createHelpers(world: World, state: Counter) {
     },
 
     deep(): never {
-      throw new Failure("calls nest too deep", "a function may call itself without end");
+      throw new ScriptError("calls nest too deep", "a function may call itself without end");
     },
   };
 }

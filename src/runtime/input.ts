@@ -35,12 +35,12 @@ export function createInput(
       try {
         end = readSync(descriptor, own);
         return;
-      } catch (thrown) {
-        const code = errorCode(thrown);
+      } catch (error) {
+        const code = errorCode(error);
         if (code === "EOF") return;
         if (code === "EAGAIN") waitBriefly();
         else if (code === "EINTR") waitForInterrupt();
-        else throw thrown;
+        else throw error;
       }
     }
   };
@@ -96,7 +96,7 @@ export function readInteger(input: Input): Asked {
   return integer === undefined ? { kind: "too large" } : { kind: "integer", value: integer };
 }
 
-/** The bytes of the next line, without its line end (LF or CRLF); undefined at the end. @throws Failure as `readBytes` */
+/** The bytes of the next line, without its line end (LF or CRLF); undefined at the end. @throws ScriptError as `readBytes` */
 export function readLineBytes(input: Input): Uint8Array | undefined {
   const line = readBytes(input, LINE_FEED);
   if (line.length === 0) return undefined;
@@ -106,7 +106,7 @@ export function readLineBytes(input: Input): Uint8Array | undefined {
 
 /**
  * Bytes up to a certain one and with it, or all to the end.
- * @throws Failure where they are more than a string can hold: /dev/zero has no end
+ * @throws ScriptError where they are more than a string can hold: /dev/zero has no end
  */
 export function readBytes(input: Input, last?: number): Uint8Array {
   const pieces: Buffer[] = [];

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceText } from "../diagnostics/source.ts";
 import { createMachine } from "./machine.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
+import { type RunResult, resultOf } from "./run-result.ts";
 import { createSession, type Session } from "./session.ts";
 import type { World } from "./world.ts";
 
@@ -13,7 +13,7 @@ export interface Interpreter {
    * Runs a program to its end, in a scope of its own.
    * @param identity the program's own, as the module loader would give it: to import it is a cycle
    */
-  run(source: SourceText, identity?: string): Outcome;
+  run(source: SourceText, identity?: string): RunResult;
   /** A prompt. */
   session(): Session;
 }
@@ -24,7 +24,7 @@ export function createInterpreter(world: World): Interpreter {
   return {
     check: machine.check,
     run(source, identity) {
-      return outcomeOf(world, machine, () => {
+      return resultOf(world, machine, () => {
         const unit = machine.prepare(source, "main", "the program");
         if (identity !== undefined) machine.modules.isProgram(identity, source);
         const slots = new Array(unit.slots).fill(undefined);

@@ -1,5 +1,5 @@
 import { Script } from "node:vm";
-import type { GeneratedUnit } from "../compiler/compile.ts";
+import type { CompiledUnit } from "../compiler/compile.ts";
 import type { SourceText } from "../diagnostics/source.ts";
 import type { IncFunction, Key, Slots, Value } from "../values/value.ts";
 import type { Counter, Helpers, UnitHelpers } from "./helpers.ts";
@@ -16,7 +16,7 @@ type Wrapper = (
   k: Helpers,
   w: Counter,
   c: readonly Key[],
-  r: GeneratedUnit["runs"],
+  r: CompiledUnit["runs"],
   s: Slots,
   b: readonly IncFunction[],
   q: readonly IncFunction[],
@@ -38,7 +38,7 @@ export interface LoadedUnit {
 const PREFIX = "inc:";
 
 /** Compiles a unit's code, under a number by which a stack names it. */
-export function compileUnit(unit: GeneratedUnit, number: number): Wrapper {
+export function compileUnit(unit: CompiledUnit, number: number): Wrapper {
   const script = new Script(unit.text, { filename: `${PREFIX}${number}` });
   return script.runInThisContext() as Wrapper;
 }
@@ -65,10 +65,10 @@ export function interruptible<T>(call: () => T): T {
     // Compiled at each call: the snapshot that the executable starts from cannot hold a script.
     const script = new Script(`globalThis[Symbol.for("inc.entry")]()`, { filename: "inc-entry" });
     return script.runInThisContext({ breakOnSigint: true, displayErrors: false }) as T;
-  } catch (thrown) {
-    if (thrown instanceof Error && "code" in thrown && thrown.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED")
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED")
       throw new Interrupted();
-    throw thrown;
+    throw error;
   } finally {
     if (outer) holder[entry] = outer;
     else delete holder[entry];

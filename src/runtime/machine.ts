@@ -1,10 +1,10 @@
-import { type Earlier, type Generated, type GeneratedUnit, generate } from "../compiler/compile.ts";
+import { type Compiled, type CompiledUnit, compile, type Earlier } from "../compiler/compile.ts";
 import { MAX_DEPTH } from "../compiler/function.ts";
 import type { UnitKind } from "../compiler/unit.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceText } from "../diagnostics/source.ts";
 import { parse } from "../parser/parse.ts";
-import { BadCode, Failure } from "../values/failure.ts";
+import { BadCode, ScriptError } from "../values/script-error.ts";
 import { aTypeOf, type Slots, type Value } from "../values/value.ts";
 import { createBuiltins, functionValue } from "./builtins.ts";
 import { type Counter, createHelpers, type UnitHelpers } from "./helpers.ts";
@@ -17,9 +17,9 @@ export interface Machine {
   /** Every error of a source that can be seen without running it. */
   check(source: SourceText): readonly Diagnostic[];
   /** Makes a unit of a source that a trace would call `title`. @throws BadCode */
-  prepare(source: SourceText, kind: UnitKind, title: string, earlier?: Earlier): GeneratedUnit;
+  prepare(source: SourceText, kind: UnitKind, title: string, earlier?: Earlier): CompiledUnit;
   /** Runs a unit; gives the value of its last expression, undefined if it has none. */
-  execute(unit: GeneratedUnit, place: Placement): Value | undefined;
+  execute(unit: CompiledUnit, place: Placement): Value | undefined;
   /** A unit that may be on a stack. */
   unitOf(number: number): LoadedUnit | undefined;
   readonly modules: Modules;
@@ -45,9 +45,9 @@ export function createMachine(world: World): Machine {
   const units = new Map<number, LoadedUnit>();
   let lastUnit = 0;
 
-  function analyse(source: SourceText, kind: UnitKind, earlier?: Earlier): Generated {
+  function analyse(source: SourceText, kind: UnitKind, earlier?: Earlier): Compiled {
     const parsed = parse(source);
-    return parsed.ok ? generate(source, parsed.program, kind, builtins.names, earlier) : parsed;
+    return parsed.ok ? compile(source, parsed.program, kind, builtins.names, earlier) : parsed;
   }
 
   function deeper(depth: number): number {
@@ -56,7 +56,7 @@ export function createMachine(world: World): Machine {
   }
 
   function evaluate(depth: number, text: Value, from: SourceText): Value {
-    if (typeof text !== "string") throw new Failure(`\`eval\` takes a string, not ${aTypeOf(text)}`);
+    if (typeof text !== "string") throw new ScriptError(`\`eval\` takes a string, not ${aTypeOf(text)}`);
     const source = { name: "<eval>", text, directory: from.directory };
     const inside = deeper(depth);
     const unit = machine.prepare(source, "eval", "eval");

@@ -1,6 +1,6 @@
-import type { GeneratedUnit } from "../compiler/compile.ts";
+import type { CompiledUnit } from "../compiler/compile.ts";
 import type { SourceText } from "../diagnostics/source.ts";
-import { Failure } from "../values/failure.ts";
+import { ScriptError } from "../values/script-error.ts";
 import { IncModule, type Slots } from "../values/value.ts";
 import type { Placement } from "./machine.ts";
 import { Unavailable, type World } from "./world.ts";
@@ -23,8 +23,8 @@ interface State {
 
 export function createModules(
   world: World,
-  prepare: (source: SourceText, title: string) => GeneratedUnit,
-  execute: (unit: GeneratedUnit, place: Placement) => void,
+  prepare: (source: SourceText, title: string) => CompiledUnit,
+  execute: (unit: CompiledUnit, place: Placement) => void,
 ): Modules {
   const states = new Map<string, State>();
 
@@ -35,7 +35,7 @@ export function createModules(
     const unit = prepare(source, title);
     const slots: Slots = new Array(unit.slots).fill(undefined);
     execute(unit, { slots, depth, title, how: "imported" });
-    const slotOf = new Map([...unit.scope.names].map(([key, { place }]) => [key, place.number]));
+    const slotOf = new Map([...unit.scope.names].map(([key, { storage }]) => [key, storage.number]));
     state.module = new IncModule(name, slots, slotOf);
     return state.module;
   }
@@ -57,7 +57,7 @@ export function createModules(
       loaded.settle(state === undefined);
       if (state === undefined) return run(loaded.identity, loaded.source, name, depth);
       if (state.module === undefined)
-        throw new Failure(`the import makes a cycle: ${cycle(loaded.identity)}`);
+        throw new ScriptError(`the import makes a cycle: ${cycle(loaded.identity)}`);
       return state.module;
     },
     isProgram(identity, source) {
@@ -72,8 +72,8 @@ export function createModules(
 function load(world: World, path: string, from: SourceText) {
   try {
     return world.loadModule(path, from);
-  } catch (thrown) {
-    if (thrown instanceof Unavailable) throw new Failure(thrown.message, thrown.hint);
-    throw thrown;
+  } catch (error) {
+    if (error instanceof Unavailable) throw new ScriptError(error.message, error.hint);
+    throw error;
   }
 }

@@ -49,12 +49,12 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) {
     try {
       done += writeSync(descriptor, bytes, done);
-    } catch (thrown) {
-      const code = errorCode(thrown);
+    } catch (error) {
+      const code = errorCode(error);
       if (code === "EAGAIN") waitBriefly();
       else if (code === "EINTR") waitForInterrupt();
       else if (code === "EPIPE") throw new OutputClosed();
-      else throw new OutputFailed(thrown as Error);
+      else throw new OutputFailed(error as Error);
     }
   }
 }

@@ -1,12 +1,12 @@
-import { type Place, placesOfLines } from "../compiler/js.ts";
+import { type LineSpan, spansOfLines } from "../compiler/comes-from.ts";
 import type { TraceStep } from "../diagnostics/diagnostic.ts";
 import type { SourceText } from "../diagnostics/source.ts";
 import { type LoadedUnit, unitNumber } from "./load-unit.ts";
 
 /** Where an error was made, and the calls that led there. */
-export interface Origin {
+export interface ErrorLocation {
   readonly source: SourceText;
-  readonly place: Place;
+  readonly span: LineSpan;
   readonly trace: readonly TraceStep[];
 }
 
@@ -15,7 +15,7 @@ interface Frame {
   /** What was entered: null for the top level. */
   readonly function: string | null;
   /** Undefined where the line tells of an error that is the caller's: a wrong number of arguments. */
-  readonly place: Place | undefined;
+  readonly span: LineSpan | undefined;
 }
 
 /**
@@ -23,15 +23,15 @@ interface Frame {
  * So nothing has to be kept while a program runs.
  * @param unitOf the units that can still be on a stack, by number
  */
-export function originOf(
+export function locateError(
   error: Error,
   unitOf: (number: number) => LoadedUnit | undefined,
-): Origin | undefined {
+): ErrorLocation | undefined {
   const frames = framesOf(error, unitOf);
   const [top, ...callers] = frames.slice(
     Math.max(
       0,
-      frames.findIndex(({ place }) => place !== undefined),
+      frames.findIndex(({ span }) => span !== undefined),
     ),
   );
   if (top === undefined) return undefined;
@@ -44,29 +44,29 @@ export function originOf(
       entered: inner.function ?? unit.title,
       how,
       source: caller.unit.source,
-      span: caller.place ?? START,
+      span: caller.span ?? START,
     });
     inner = caller;
   }
-  return { source: top.unit.source, place: top.place ?? START, trace };
+  return { source: top.unit.source, span: top.span ?? START, trace };
 }
 
-const START: Place = { start: 0, end: 0, given: undefined };
+const START: LineSpan = { start: 0, end: 0, given: undefined };
 
 function framesOf(error: Error, unitOf: (number: number) => LoadedUnit | undefined): Frame[] {
   const frames: Frame[] = [];
-  const places = new Map<LoadedUnit, ReturnType<typeof placesOfLines>>();
+  const places = new Map<LoadedUnit, ReturnType<typeof spansOfLines>>();
   let inChunk = false;
   for (const site of callSites(error)) {
     const number = unitNumber(site.getFileName());
     const unit = number === undefined ? undefined : unitOf(number);
     if (unit === undefined) continue;
     const name = site.getFunctionName() ?? "";
-    const placeOf = places.get(unit) ?? placesOfLines(unit.text);
-    places.set(unit, placeOf);
-    const place = placeOf(site.getLineNumber() ?? 1);
+    const spanOf = places.get(unit) ?? spansOfLines(unit.text);
+    places.set(unit, spanOf);
+    const span = spanOf(site.getLineNumber() ?? 1);
     // A chunk of a long top level is the top level; the frame after it, which called it, is the same one again.
-    if (!inChunk) frames.push({ unit, function: unit.titles[Number(name.slice(1))] ?? null, place });
+    if (!inChunk) frames.push({ unit, function: unit.titles[Number(name.slice(1))] ?? null, span });
     inChunk = name === "g";
   }
   return frames;

@@ -13,8 +13,6 @@ export function waitForInterrupt(): void {
 }
 
 /** The name of a system error (`EAGAIN`); undefined for anything else. */
-export function errorCode(thrown: unknown): string | undefined {
-  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string"
-    ? thrown.code
-    : undefined;
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }

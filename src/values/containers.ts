@@ -1,7 +1,7 @@
-import { Failure } from "./failure.ts";
 import { isInteger } from "./integer.ts";
 import { charge, checkListLength, MAX_MAP, tooManyEntries } from "./memory.ts";
 import { shown } from "./print-value.ts";
+import { ScriptError } from "./script-error.ts";
 import { characters, textLength, textSlice } from "./text.ts";
 import { aTypeOf, IncModule, type Key, type Value } from "./value.ts";
 
@@ -14,13 +14,13 @@ export function index(object: Value, key: Value): Value {
   if (object instanceof Map) {
     const value = object.get(key as Key);
     if (value !== undefined) return value;
-    throw new Failure(`the map has no key ${shown(checkKey(key))}`, "`has(map, key)` asks");
+    throw new ScriptError(`the map has no key ${shown(checkKey(key))}`, "`has(map, key)` asks");
   }
   if (typeof object === "string") {
     const at = position(textLength(object), key, "string");
     return textSlice(object, at, at + 1);
   }
-  throw new Failure(`${aTypeOf(object)} has no elements`);
+  throw new ScriptError(`${aTypeOf(object)} has no elements`);
 }
 
 /** `object[key] = value` */
@@ -34,22 +34,22 @@ export function setIndex(object: Value, key: Value, value: Value): void {
     object.set(checkKey(key), value);
     if (object.size > size) charge(64);
   } else if (typeof object === "string") {
-    throw new Failure("a string does not change", "make a new one with `slice` and `+`");
-  } else throw new Failure(`${aTypeOf(object)} has no elements`);
+    throw new ScriptError("a string does not change", "make a new one with `slice` and `+`");
+  } else throw new ScriptError(`${aTypeOf(object)} has no elements`);
 }
 
 /** An index as one from the start; negative ones count from the end. */
 export function position(length: number, key: Value, what: string): number {
-  if (!isInteger(key)) throw new Failure(`the index of a ${what} is an integer, not ${aTypeOf(key)}`);
+  if (!isInteger(key)) throw new ScriptError(`the index of a ${what} is an integer, not ${aTypeOf(key)}`);
   const at = typeof key === "number" && key < 0 ? key + length : key;
   if (typeof at === "number" && at >= 0 && at < length) return at;
   const hint = what === "list" && key === length ? "`push(list, x)` adds an element" : undefined;
-  throw new Failure(`index ${key} is outside a ${what} of length ${length}`, hint);
+  throw new ScriptError(`index ${key} is outside a ${what} of length ${length}`, hint);
 }
 
 export function checkKey(key: Value): Key {
   if (typeof key === "string" || isInteger(key)) return key;
-  throw new Failure(`the key of a map is a string or an integer, not ${aTypeOf(key)}`);
+  throw new ScriptError(`the key of a map is a string or an integer, not ${aTypeOf(key)}`);
 }
 
 /** A list literal: its array, counted. */
@@ -89,7 +89,7 @@ export function map(items: Value[]): Map<Key, Value> {
   charge(items.length * 32 + 64);
   for (let i = 0; i < items.length; i += 2) {
     const key = checkKey(items[i] as Value);
-    if (result.has(key)) throw new Failure(`the key ${shown(key)} stands twice`);
+    if (result.has(key)) throw new ScriptError(`the key ${shown(key)} stands twice`);
     result.set(key, items[i + 1] as Value);
   }
   return result;
@@ -117,18 +117,18 @@ export function eachOfSteady(value: Value): readonly Value[] | string {
     charge(value.size * 8);
     return [...value.keys()];
   }
-  throw new Failure(`\`for\` runs over a list, a string or a map, not ${aTypeOf(value)}`);
+  throw new ScriptError(`\`for\` runs over a list, a string or a map, not ${aTypeOf(value)}`);
 }
 
 /** `object.name` */
 export function member(object: Value, name: string): Value {
   if (!(object instanceof IncModule)) {
     const hint = object instanceof Map ? `an entry of a map is \`m[${shown(name)}]\`` : undefined;
-    throw new Failure(`${aTypeOf(object)} has no names: \`.${name}\` asks a module`, hint);
+    throw new ScriptError(`${aTypeOf(object)} has no names: \`.${name}\` asks a module`, hint);
   }
   const slot = object.slotOf.get(name);
-  if (slot === undefined) throw new Failure(`module ${object.name} has no name \`${name}\``);
+  if (slot === undefined) throw new ScriptError(`module ${object.name} has no name \`${name}\``);
   const value = object.slots[slot];
-  if (value === undefined) throw new Failure(`\`${name}\` of module ${object.name} has no value yet`);
+  if (value === undefined) throw new ScriptError(`\`${name}\` of module ${object.name} has no value yet`);
   return value;
 }

@@ -1,4 +1,4 @@
-import { Failure } from "./failure.ts";
+import { ScriptError } from "./script-error.ts";
 import type { Integer } from "./value.ts";
 
 /**
@@ -18,7 +18,7 @@ export function canonical(value: bigint): Integer | undefined {
 function checked(value: bigint, operation: string): Integer {
   const result = canonical(value);
   if (result === undefined) {
-    throw new Failure(`the result of \`${operation}\` does not fit into 64 bits`, OVERFLOW_HINT);
+    throw new ScriptError(`the result of \`${operation}\` does not fit into 64 bits`, OVERFLOW_HINT);
   }
   return result;
 }
@@ -43,13 +43,13 @@ export function multiplyIntegers(a: Integer, b: Integer): Integer {
 
 /** Toward zero. */
 export function divideIntegers(a: Integer, b: Integer): Integer {
-  if (b === 0) throw new Failure("division by zero");
+  if (b === 0) throw new ScriptError("division by zero");
   return checked(BigInt(a) / BigInt(b), "/");
 }
 
 /** With the sign of the dividend. */
 export function remainderOfIntegers(a: Integer, b: Integer): Integer {
-  if (b === 0) throw new Failure("division by zero");
+  if (b === 0) throw new ScriptError("division by zero");
   if (typeof a === "number" && typeof b === "number") return (a % b) + 0;
   return canonical(BigInt(a) % BigInt(b)) as Integer;
 }

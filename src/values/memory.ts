@@ -1,5 +1,5 @@
 import { getHeapStatistics } from "node:v8";
-import { Failure } from "./failure.ts";
+import { ScriptError } from "./script-error.ts";
 
 /** A string is at most this long, in UTF-16 units: less than the host can hold, and no one piece of memory is larger. */
 export const MAX_TEXT = 1 << 28;
@@ -24,7 +24,7 @@ let untilCheck = INTERVAL / LOOKS;
 /**
  * Counts what a script allocates and may keep.
  * @param bytes an estimate; what is off by a factor of two does no harm
- * @throws Failure when the heap is nearly full
+ * @throws ScriptError when the heap is nearly full
  */
 export function charge(bytes: number): void {
   untilCheck -= bytes;
@@ -37,23 +37,23 @@ function checkHeap(bytes: number): void {
   untilCheck = Math.min(INTERVAL, size / LOOKS);
   // What is about to be made in one go counts as made.
   if (used + bytes > size * SHARE) {
-    throw new Failure(
+    throw new ScriptError(
       `out of memory: the values of this program take ${Math.round((used + bytes) / 2 ** 20)} MB`,
     );
   }
 }
 
-/** @throws Failure for a string that is longer than strings may be. */
+/** @throws ScriptError for a string that is longer than strings may be. */
 export function checkTextLength(length: number): void {
-  if (length > MAX_TEXT) throw new Failure(`a string is at most ${MAX_TEXT} long`);
+  if (length > MAX_TEXT) throw new ScriptError(`a string is at most ${MAX_TEXT} long`);
 }
 
-/** @throws Failure for a list that is longer than lists may be. */
+/** @throws ScriptError for a list that is longer than lists may be. */
 export function checkListLength(elements: number): void {
-  if (elements > MAX_LIST) throw new Failure(`a list has at most ${MAX_LIST} elements`);
+  if (elements > MAX_LIST) throw new ScriptError(`a list has at most ${MAX_LIST} elements`);
 }
 
 /** What a map that is as large as maps may be says to another entry. */
-export function tooManyEntries(): Failure {
-  return new Failure(`a map has at most ${MAX_MAP} entries`);
+export function tooManyEntries(): ScriptError {
+  return new ScriptError(`a map has at most ${MAX_MAP} entries`);
 }

@@ -1,7 +1,7 @@
-import { Failure } from "./failure.ts";
 import * as integer from "./integer.ts";
 import { joinText } from "./join-text.ts";
 import { charge, checkListLength, checkTextLength } from "./memory.ts";
+import { ScriptError } from "./script-error.ts";
 import { textLess } from "./text.ts";
 import { aTypeOf, IncModule, type Integer, type Value } from "./value.ts";
 
@@ -23,7 +23,7 @@ export function add(a: Value, b: Value): Value {
   }
   const hint =
     typeof a === "string" || typeof b === "string" ? "`str(x)` gives the text of a value" : undefined;
-  throw new Failure(
+  throw new ScriptError(
     `\`+\` takes two integers, two strings or two lists, not ${aTypeOf(a)} and ${aTypeOf(b)}`,
     hint,
   );
@@ -52,12 +52,12 @@ function onIntegers(
   compute: (a: Integer, b: Integer) => Integer,
 ): Integer {
   if (integer.isInteger(a) && integer.isInteger(b)) return compute(a, b);
-  throw new Failure(`\`${symbol}\` takes two integers, not ${aTypeOf(a)} and ${aTypeOf(b)}`);
+  throw new ScriptError(`\`${symbol}\` takes two integers, not ${aTypeOf(a)} and ${aTypeOf(b)}`);
 }
 
 export function negate(a: Value): Value {
   if (integer.isInteger(a)) return integer.negateInteger(a);
-  throw new Failure(`\`-\` takes an integer, not ${aTypeOf(a)}`);
+  throw new ScriptError(`\`-\` takes an integer, not ${aTypeOf(a)}`);
 }
 
 export function less(a: Value, b: Value): boolean {
@@ -79,14 +79,14 @@ export function greaterOrEqual(a: Value, b: Value): boolean {
 function isLess(symbol: string, a: Value, b: Value, left: Value, right: Value): boolean {
   if (integer.isInteger(a) && integer.isInteger(b)) return a < b;
   if (typeof a === "string" && typeof b === "string") return textLess(a, b);
-  throw new Failure(
+  throw new ScriptError(
     `\`${symbol}\` compares two integers or two strings, not ${aTypeOf(left)} and ${aTypeOf(right)}`,
   );
 }
 
 /** What stands where a condition or an operand of `and`, `or`, `not` must be a boolean, and is none. */
 export function notBoolean(value: Value): never {
-  throw new Failure(`a condition is true or false, not ${aTypeOf(value)}`, hintForCondition(value));
+  throw new ScriptError(`a condition is true or false, not ${aTypeOf(value)}`, hintForCondition(value));
 }
 
 function hintForCondition(value: Value): string | undefined {
@@ -99,5 +99,5 @@ function hintForCondition(value: Value): string | undefined {
 
 export function uncallable(value: Value): never {
   const hint = value instanceof IncModule ? "call one of its functions: `m.name(…)`" : undefined;
-  throw new Failure(`${aTypeOf(value)} cannot be called`, hint);
+  throw new ScriptError(`${aTypeOf(value)} cannot be called`, hint);
 }

@@ -1,6 +1,6 @@
-import { Failure } from "./failure.ts";
 import { canonical, isInteger } from "./integer.ts";
 import { charge, checkListLength } from "./memory.ts";
+import { ScriptError } from "./script-error.ts";
 import { aTypeOf, type Integer, type Value } from "./value.ts";
 
 /** The integers of a `range`, not made yet. */
@@ -17,7 +17,7 @@ export function spanOfRange(first: Value, second?: Value, third?: Value): RangeS
   const start = whole(second === undefined ? 0 : first);
   const end = whole(second === undefined ? first : second);
   const step = whole(third === undefined ? 1 : third);
-  if (step === 0) throw new Failure("the step of a range is not 0");
+  if (step === 0) throw new ScriptError("the step of a range is not 0");
   if (typeof start === "number" && typeof end === "number" && typeof step === "number") {
     const count = countOf(BigInt(start), BigInt(end), BigInt(step));
     return { start, step, count, wide: null };
@@ -28,7 +28,7 @@ export function spanOfRange(first: Value, second?: Value, third?: Value): RangeS
 
 function whole(value: Value): Integer {
   if (isInteger(value)) return value;
-  throw new Failure(`\`range\` takes integers, not ${aTypeOf(value)}`);
+  throw new ScriptError(`\`range\` takes integers, not ${aTypeOf(value)}`);
 }
 
 function countOf(start: bigint, end: bigint, step: bigint): number {

@@ -3,8 +3,8 @@ import { renderDiagnostic } from "../../src/diagnostics/render-diagnostic.ts";
 import type { SourceText } from "../../src/diagnostics/source.ts";
 import type { Input } from "../../src/runtime/input.ts";
 import { createInterpreter, type Interpreter } from "../../src/runtime/interpreter.ts";
-import type { Outcome } from "../../src/runtime/outcome.ts";
 import type { Output } from "../../src/runtime/output.ts";
+import type { RunResult } from "../../src/runtime/run-result.ts";
 import { Unavailable, type World } from "../../src/runtime/world.ts";
 
 export function source(text: string, name = "test.inc"): SourceText {
@@ -79,7 +79,7 @@ export function memoryWorld(outside: Outside = {}): MemoryWorld {
 }
 
 export interface Ran {
-  readonly outcome: Outcome;
+  readonly outcome: RunResult;
   readonly output: string;
   readonly errors: string;
 }

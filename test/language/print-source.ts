@@ -1,7 +1,7 @@
 // Trees back to text, and trees made at random: for the tests that parse what was printed.
 import fc from "fast-check";
 import { quoteText } from "../../src/diagnostics/quote-text.ts";
-import { reservedWords } from "../../src/lexer/tokens.ts";
+import { RESERVED_WORDS } from "../../src/lexer/tokens.ts";
 import type * as ast from "../../src/parser/ast.ts";
 
 const STRENGTH: Record<string, number> = {
@@ -110,7 +110,7 @@ function postfixed(node: ast.Expression, afterMinus = false): string {
 const NOWHERE = { start: 0, end: 0 };
 const at = 0;
 
-const nameText = fc.stringMatching(/^[a-z_][a-z0-9_]{0,5}$/).filter((name) => !reservedWords.has(name));
+const nameText = fc.stringMatching(/^[a-z_][a-z0-9_]{0,5}$/).filter((name) => !RESERVED_WORDS.has(name));
 const identifier = nameText.map((name): ast.Identifier => ({ name, ...NOWHERE }));
 const anyText = fc
   .string({ unit: "grapheme", maxLength: 8 })

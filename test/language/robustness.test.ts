@@ -2,17 +2,17 @@
 /** No text makes anything but a result or an error with a place; and no text gets into generated code. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { generate } from "../../src/compiler/compile.ts";
+import { compile } from "../../src/compiler/compile.ts";
 import type { UnitKind } from "../../src/compiler/unit.ts";
 import { renderDiagnostic } from "../../src/diagnostics/render-diagnostic.ts";
-import { allTokens } from "../../src/lexer/tokens.ts";
+import { ALL_TOKENS } from "../../src/lexer/tokens.ts";
 import { parse } from "../../src/parser/parse.ts";
 import { createBuiltins } from "../../src/runtime/builtins.ts";
 import type { World } from "../../src/runtime/world.ts";
 import { memoryWorld, source } from "./in-process.ts";
 import { anyStatement, printSource } from "./print-source.ts";
 
-const words = allTokens.flatMap(({ PATTERN }) =>
+const words = ALL_TOKENS.flatMap(({ PATTERN }) =>
   PATTERN instanceof RegExp && /^[a-z]+$/.test(PATTERN.source) ? [PATTERN.source] : [],
 );
 const pieces = [
@@ -153,7 +153,7 @@ const names = createBuiltins({ args: [] } as unknown as World).names;
 function generated(text: string, kind: UnitKind): string | undefined {
   const program = source(text);
   const parsed = parse(program);
-  const result = parsed.ok ? generate(program, parsed.program, kind, names) : undefined;
+  const result = parsed.ok ? compile(program, parsed.program, kind, names) : undefined;
   return result?.ok ? result.unit.text : undefined;
 }
 

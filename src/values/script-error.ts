@@ -4,7 +4,7 @@ import type { Diagnostic, Span, TraceStep } from "../diagnostics/diagnostic.ts";
  * A run-time error of a script. It is an Error for its stack: the place in the script, and the calls that led
  * there, are read from it.
  */
-export class Failure extends Error {
+export class ScriptError extends Error {
   readonly hint: string | undefined;
   /** The place, where the line of generated code stands for several. */
   readonly at: Span | undefined;
@@ -17,7 +17,7 @@ export class Failure extends Error {
 }
 
 /** A call with more or fewer arguments than the function takes. How many it gives is told by its place. */
-export class WrongCount extends Failure {
+export class WrongCount extends ScriptError {
   constructor(title: string | null, least: number, most: number) {
     const takes = least === most ? String(least) : `${least} to ${most}`;
     const noun = takes === "1" ? "argument" : "arguments";
