@@ -6,14 +6,14 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/{language,exec-check,inc,set-exec,conformance}/**/*.test.ts"],
+    include: ["test/unit/**/*.test.ts", "test/system/{language,inc,set-exec,conformance}/**/*.test.ts"],
     // What wants the executable's own ways and limits, or measures it against others; what compares environments, of
     // which the counting is a part; and what judges whole interpreters again and again, and counts nothing new by that.
     exclude: [
-      "test/language/{limits,kernel-subset}.test.ts",
-      "test/inc/{matrix,drop-in}.test.ts",
-      "test/set-exec/become.test.ts",
-      "test/conformance/{subjects,adapters}.test.ts",
+      "test/system/language/{limits,kernel-subset}.test.ts",
+      "test/system/inc/{matrix,drop-in}.test.ts",
+      "test/system/set-exec/become.test.ts",
+      "test/system/conformance/{subjects,adapters}.test.ts",
     ],
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["test/support/take-coverage.ts"],

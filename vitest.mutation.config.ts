@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "test/exec-check/{policy,securebit-names,admit-in-process}.test.ts",
-      "test/language/operators.test.ts",
+      "test/unit/exec-check/{policy,securebits.names,admit.in-process}.test.ts",
+      "test/unit/values/operators.test.ts",
     ],
     testTimeout: 60_000,
   },

@@ -10,7 +10,7 @@ const LONGEST: readonly string[] = [
   "executable/attacks",
   "conformance/results",
   "executable/judge",
-  "executable/debian",
+  "packaging/debian",
   "conformance/page",
   "conformance/odd-usage",
   "conformance/clean-up",
@@ -20,7 +20,7 @@ const LONGEST: readonly string[] = [
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) => {
-      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/test/system/${name}.test.ts`));
       return at === -1 ? LONGEST.length : at;
     };
     return (await super.sort(files)).sort((a, b) => place(a) - place(b));

@@ -1,0 +1,62 @@
+/** `--expect`: an interpreter that is half-way there holds its ground, and is told what it has gained. */
+import { join } from "node:path";
+import { expect, type TestContext, test } from "vitest";
+import { makeFile, temporaryFolder } from "../../support/files.ts";
+import { kit, SUBJECT_ADAPTER, subject } from "./kit.ts";
+
+/** Runs -c in every mode, and nothing else that it should not. */
+async function judgedWith(context: TestContext, known: string, ...options: readonly string[]) {
+  const file = makeFile(join(temporaryFolder(), "known"), 0o644, known);
+  const adapter = `${SUBJECT_ADAPTER}=${subject(context, "IGNORES_DENY_INTERACTIVE_FOR_SNIPPETS")}`;
+  const args = ["--adapter", adapter, "--only", "snippet", "--only", "stdin.pipe", "--no-trace"];
+  const { status, stderr } = await kit([...args, "--expect", file, ...options]);
+  return { status, stderr: stderr.replaceAll(file, "FILE") };
+}
+
+const BOTH = "snippet.mode-3\nsnippet.mode-4\n";
+
+test("nothing but what is known is broken", async (context) => {
+  expect(await judgedWith(context, BOTH)).toEqual({ status: 0, stderr: "" });
+});
+
+test("comments, blanks, line ends of DOS, and a name before an id", async (context) => {
+  const known = "# not yet\r\n\r\n  subject   snippet.mode-3 # soon\r\nsnippet.mode-4\r\n";
+  expect(await judgedWith(context, known)).toEqual({ status: 0, stderr: "" });
+});
+
+test("something else is broken", async (context) => {
+  expect(await judgedWith(context, "snippet.mode-3\n")).toEqual({
+    status: 1,
+    stderr: "subject: snippet.mode-4 is broken, and that was not expected\n",
+  });
+});
+
+test("a line for another interpreter is none for this one", async (context) => {
+  expect(await judgedWith(context, "snippet.mode-3\nother snippet.mode-4\n")).toMatchObject({ status: 1 });
+});
+
+test("something became better", async (context) => {
+  expect(await judgedWith(context, `${BOTH}stdin.pipe.mode-4\n`)).toEqual({
+    status: 1,
+    stderr: "subject: stdin.pipe.mode-4 holds now: take it out of FILE\n",
+  });
+});
+
+test("a line of what was not tried is no news", async (context) => {
+  expect(await judgedWith(context, `${BOTH}shebang.mode-1\n`)).toEqual({ status: 0, stderr: "" });
+});
+
+test("ids that do not exist and lines that say too much are wrong usage, each with its line", async (context) => {
+  expect(await judgedWith(context, "snippet.mode-3\nsnippet.mode-5\n\na b c\n")).toEqual({
+    status: 2,
+    stderr:
+      "exec-conformance: FILE: line 2: no requirement is called snippet.mode-5; line 4: an id, or a name and an id\n",
+  });
+});
+
+test("a file that is not there", async () => {
+  expect(await kit(["dash", "--expect", "/nowhere"])).toMatchObject({
+    status: 2,
+    stderr: 'exec-conformance: "/nowhere" cannot be read\n',
+  });
+});

@@ -1,0 +1,162 @@
+/**
+ * The interpreters that the kit is tried on: subject.c, compiled with one defect each, and what each defect breaks. The
+ * lists were written from the rules, before the kit was run on any of them.
+ */
+import {
+  CHANNELS,
+  type Expectation,
+  FAULTS,
+  type Kind,
+} from "../../../../src/conformance/requirements/requirements.ts";
+
+export interface Subject {
+  /** The macro that subject.c is compiled with. */
+  readonly defect: string;
+  readonly breaks: readonly string[];
+}
+
+/** `at("snippet", 3, 4)`: snippet.mode-3 and snippet.mode-4. */
+function at(channel: string, ...modes: readonly number[]): string[] {
+  return modes.map((mode) => `${channel}.mode-${mode}`);
+}
+
+const each = (channels: readonly string[], ...modes: readonly number[]) =>
+  channels.flatMap((channel) => at(channel, ...modes));
+
+const NAMED_PIPES = ["stream.dev-stdin", "stream.proc-fd", "stream.process-substitution", "stream.fifo"];
+const LOADED_PIPES = ["startup.fifo", "module.fifo"];
+const USER_COMMANDS = ["stdin.not-executable", "stdin.noexec-mount", "stdin.pipe", "stdin.socket"];
+
+const faults = (kind: "script" | "stdin", mode: number, errnos: readonly string[] = FAULTS) =>
+  errnos.flatMap((errno) => at(`fault.${errno}.${kind}`, mode));
+
+/** Where the check that fails is a fault: enforcing modes have to refuse. */
+const FAULTS_REFUSED = [...faults("script", 2), ...faults("stdin", 3)];
+
+/** Nothing is offered of these by the subject. */
+const NOT_OFFERED: readonly Kind[] = ["option", "compiled", "native"];
+
+/** All that is asked of a subject with this expectation, but for some kinds. */
+function expecting(expectation: Expectation, but: readonly Kind[] = []): string[] {
+  return CHANNELS.filter(({ kind }) => ![...NOT_OFFERED, ...but].includes(kind)).flatMap(
+    ({ id, expect, levels }) =>
+      [1, 2, 3, 4]
+        .filter((mode) => expect[mode - 1] === expectation && levels[mode - 1] !== null)
+        .flatMap((mode) => at(id, mode)),
+  );
+}
+
+export const SOUND: readonly string[] = [
+  "SOUND",
+  "REFUSES_WITH_126",
+  "READS_BY_MMAP",
+  "READS_A_DUPLICATE",
+  "REOPENS_THE_DESCRIPTOR",
+  "READS_IN_A_CHILD",
+  "FAILS_OPEN_WITHOUT_SECUREBITS",
+];
+
+export const MUTANTS: readonly Subject[] = [
+  {
+    defect: "NEVER_REFUSES_PIPES",
+    breaks: [
+      ...each(["stdin.pipe", "locked.pipe"], 3, 4),
+      ...each([...NAMED_PIPES, ...LOADED_PIPES], 2, 3, 4),
+    ],
+  },
+  { defect: "SKIPS_THE_CHECK_IN_MODE_1", breaks: ["check.always"] },
+  {
+    defect: "USES_ST_MODE",
+    breaks: [
+      ...each(["file.noexec-mount", "file.owner-lacks-x", "file.held-for-writing", "file.landlock"], 2, 4),
+      ...at("stdin.noexec-mount", 3, 4),
+      ...each(["startup.noexec-mount", "module.noexec-mount", "module.again-through-noexec"], 2, 4),
+      "check.always",
+      ...FAULTS_REFUSED,
+    ],
+  },
+  { defect: "CHECKS_THE_PATH", breaks: ["check.empty-path", "check.descriptor", "race.swapped-back"] },
+  { defect: "READS_BEFORE_THE_CHECK", breaks: ["check.before-read"] },
+  {
+    defect: "RUNS_THEN_EXITS_1",
+    breaks: [...expecting("refuse"), ...FAULTS_REFUSED, "race.swapped-back"],
+  },
+  { defect: "IGNORES_DENY_INTERACTIVE_FOR_SNIPPETS", breaks: at("snippet", 3, 4) },
+  {
+    defect: "IGNORES_DENY_INTERACTIVE_FOR_STDIN",
+    breaks: [...each([...USER_COMMANDS, "stdin.terminal", "locked.pipe"], 3, 4), ...faults("stdin", 3)],
+  },
+  { defect: "IGNORES_DENY_INTERACTIVE_FOR_THE_ENVIRONMENT", breaks: at("environment", 3, 4) },
+  {
+    defect: "IGNORES_RESTRICT_FILE_FOR_MODULES",
+    breaks: [
+      ...each(["module.not-executable", "module.symlink-to-not-executable", "module.noexec-mount"], 2, 4),
+      ...at("module.again-through-noexec", 2, 4),
+      // In mode 4 it is the other bit that refuses it.
+      ...at("module.fifo", 2),
+    ],
+  },
+  {
+    defect: "IGNORES_RESTRICT_FILE_FOR_STARTUP",
+    breaks: [
+      ...each(["startup.not-executable", "startup.symlink-to-not-executable", "startup.noexec-mount"], 2, 4),
+      ...at("startup.fifo", 2),
+    ],
+  },
+  { defect: "GIVES_NO_ARGV", breaks: ["check.argv"] },
+  { defect: "OPENS_THE_PATH_AGAIN", breaks: ["check.descriptor", "race.swapped-away"] },
+  {
+    defect: "FAILS_OPEN_WHEN_FILTERED",
+    breaks: [...faults("script", 2, ["ENOSYS", "EPERM"]), ...faults("stdin", 3, ["ENOSYS", "EPERM"])],
+  },
+  {
+    defect: "RUNS_NAMED_PIPES_IN_MODE_3",
+    breaks: each([...NAMED_PIPES, "stream.terminal", ...LOADED_PIPES], 3),
+  },
+  {
+    defect: "RUNS_WHAT_IS_HELD_FOR_WRITING",
+    breaks: [
+      ...at("file.held-for-writing", 2, 4),
+      ...faults("script", 2, ["ETXTBSY"]),
+      ...faults("stdin", 3, ["ETXTBSY"]),
+    ],
+  },
+  {
+    defect: "REFUSES_EVERYTHING",
+    breaks: [
+      ...expecting("run").filter((id) => id.endsWith(".mode-1")),
+      ...faults("script", 1),
+      ...faults("stdin", 1),
+    ],
+  },
+  {
+    defect: "REFUSES_WITH_0",
+    // A run may go on without its startup file, with whatever status it then has.
+    breaks: [...expecting("refuse", ["startup"]), ...FAULTS_REFUSED],
+  },
+  { defect: "REFUSES_BY_SIGNAL", breaks: [...expecting("refuse"), ...FAULTS_REFUSED] },
+  {
+    defect: "NEVER_ASKS_THE_SECUREBITS",
+    breaks: [...expecting("refuse"), ...FAULTS_REFUSED, "race.swapped-back", "securebits.asked"],
+  },
+];
+
+/** The kinds that are not among these, as far as a mode of them is a requirement. */
+function notOfferedWith(...offered: readonly Kind[]): string[] {
+  return CHANNELS.filter(({ kind }) => !offered.includes(kind)).flatMap(({ id, levels }) =>
+    at(id, ...[1, 2, 3, 4].filter((mode) => levels[mode - 1] !== null)),
+  );
+}
+
+/**
+ * The kernel's own sample, by what is known of it beforehand: it asks in every mode, on the descriptor that it reads, and
+ * obeys both bits; but a path is to it a file, whatever it opens to, so that RESTRICT_FILE alone refuses a pipe. What is
+ * not named here holds.
+ */
+export const KERNEL_SAMPLE = {
+  broken: each([...NAMED_PIPES, "stream.terminal"], 3),
+  "not offered": notOfferedWith("script", "stdin", "snippet", "shebang"),
+  skipped: [],
+  // It gives up where it cannot know the securebits.
+  noted: ["fault.securebits"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;

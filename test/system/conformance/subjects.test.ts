@@ -1,0 +1,74 @@
+/** Does the kit find each defect, all that it breaks and nothing else; and nothing where there is none? */
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { REQUIREMENTS } from "../../../src/conformance/requirements/requirements.ts";
+import { EXEC_CONFORMANCE } from "../../support/programs.ts";
+import { idsWith, judged, needsEverything, SUBJECT_ADAPTER, subject } from "./kit.ts";
+import { KERNEL_SAMPLE, MUTANTS, SOUND } from "./subject/subjects.ts";
+
+// Nobody here hangs, so that a time limit cuts off only what a busy machine delays.
+const QUICK = ["--timeout", "30", "--jobs", "3"];
+/** The executable: its launcher, which a run starts again and again, starts soonest. */
+const SOONEST = { program: EXEC_CONFORMANCE };
+
+describe("with a defect", () => {
+  for (const { defect, breaks } of MUTANTS) {
+    test(defect, async (context) => {
+      needsEverything(context);
+      const adapter = `${SUBJECT_ADAPTER}=${subject(context, defect)}`;
+      const report = await judged(["--adapter", adapter, ...QUICK], SOONEST);
+      expect(idsWith(report, "broken")).toEqual([...breaks].sort());
+      expect(report.interpreters[0]?.conforms).toBe(!hasMust(report, breaks));
+    });
+  }
+});
+
+describe("sound", () => {
+  for (const variant of SOUND) {
+    test(variant, async (context) => {
+      needsEverything(context);
+      const adapter = `${SUBJECT_ADAPTER}=${subject(context, variant)}`;
+      const report = await judged(["--adapter", adapter, ...QUICK], SOONEST);
+      expect(idsWith(report, "broken")).toEqual([]);
+      expect(idsWith(report, "skipped")).toEqual([]);
+      expect(report.interpreters[0]?.conforms).toBe(true);
+      const choice = report.interpreters[0]?.requirements.find(({ id }) => id === "fault.securebits");
+      const answer = variant === "FAILS_OPEN_WITHOUT_SECUREBITS" ? "open" : "closed";
+      expect(choice?.cases[0]?.reason).toMatch(new RegExp(`^${answer}:`));
+    });
+  }
+});
+
+test("who refuses by never ending is killed, and that is no refusal", async (context) => {
+  needsEverything(context);
+  const hanging = subject(context, "REFUSES_BY_HANGING");
+  const adapter = `${SUBJECT_ADAPTER}=${hanging}`;
+  const report = await judged(["--adapter", adapter, "--only", "snippet", "--timeout", "1"]);
+  expect(idsWith(report, "broken")).toEqual(["snippet.mode-3", "snippet.mode-4"]);
+  expect(report.interpreters[0]?.requirements[2]?.cases[0]?.reason).toContain("it did not end");
+});
+
+// It is no part of this project: who has no build of it misses nothing else.
+const sample = process.env.KERNEL_SAMPLE;
+test.skipIf(sample === undefined)(
+  "the kernel's sample, in the folder that KERNEL_SAMPLE names",
+  async (context) => {
+    needsEverything(context);
+    const report = await judged([`kernel-sample=${join(sample as string, "inc")}`]);
+    for (const [verdict, ids] of Object.entries(KERNEL_SAMPLE))
+      expect(idsWith(report, verdict), verdict).toEqual([...ids].sort());
+    const named = Object.values(KERNEL_SAMPLE).reduce((sum, ids) => sum + ids.length, 0);
+    expect(idsWith(report, "holds").length).toBe(REQUIREMENTS.length - named);
+    expect(report.interpreters[0]?.conforms).toBe(true);
+    const choice = report.interpreters[0]?.requirements.find(({ id }) => id === "fault.securebits");
+    expect(choice?.cases[0]?.reason).toMatch(/^closed:/);
+  },
+);
+
+type Report = Awaited<ReturnType<typeof judged>>;
+
+function hasMust(report: Report, ids: readonly string[]): boolean {
+  return (report.interpreters[0]?.requirements ?? []).some(
+    ({ id, level }) => level === "MUST" && ids.includes(id),
+  );
+}

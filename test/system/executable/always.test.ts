@@ -1,0 +1,82 @@
+/** Builds that always enforce: over the whole table, each cell is that of the mode which the build adds to. */
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { MODES, type Mode, ROWS, runCell, type Stage, setStage } from "../../../demo/matrix.ts";
+import { freshExecutable } from "../../../packaging/fresh-executable.ts";
+import { makeFile, temporaryFolder } from "../../support/files.ts";
+import { run } from "../../support/run.ts";
+
+interface Build {
+  readonly name: string;
+  readonly options: readonly string[];
+  /** The mode that it obeys, for each that the system sets. */
+  readonly obeys: Readonly<Record<Mode, Mode>>;
+  readonly bits: readonly string[];
+}
+
+const RESTRICT_FILE = "SECBIT_EXEC_RESTRICT_FILE";
+const DENY_INTERACTIVE = "SECBIT_EXEC_DENY_INTERACTIVE";
+
+const BUILDS: readonly Build[] = [
+  {
+    name: "always-file",
+    options: ["--always-restrict-file"],
+    obeys: { 1: 2, 2: 2, 3: 4, 4: 4 },
+    bits: [RESTRICT_FILE],
+  },
+  {
+    name: "always-interactive",
+    options: ["--always-deny-interactive"],
+    obeys: { 1: 3, 2: 4, 3: 3, 4: 4 },
+    bits: [DENY_INTERACTIVE],
+  },
+  {
+    name: "always-both",
+    options: ["--always-restrict-file", "--always-deny-interactive"],
+    obeys: { 1: 4, 2: 4, 3: 4, 4: 4 },
+    bits: [RESTRICT_FILE, DENY_INTERACTIVE],
+  },
+];
+
+describe.each(BUILDS)("$options", ({ name, options, obeys, bits }) => {
+  let programs: string;
+  beforeAll(async () => {
+    programs = await freshExecutable({ name, options });
+  });
+
+  test("--status tells what the build adds, apart from what the system sets", async () => {
+    const { status, stdout } = await run([`${programs}/inc`, "--status"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/securebits +0x0\n/);
+    for (const bit of [RESTRICT_FILE, DENY_INTERACTIVE]) {
+      if (bits.includes(bit)) expect(stdout).toContain(bit);
+      else expect(stdout).not.toContain(bit);
+    }
+    expect(stdout).toMatch(new RegExp(`mode +${obeys[1]}:`));
+  });
+
+  test("code in the environment, and a module that is not executable", async () => {
+    const folder = temporaryFolder();
+    makeFile(join(folder, "module.inc"), 0o644, "let x = 1\n");
+    const plain = makeFile(join(folder, "plain.inc"), 0o755, "+\n");
+    const importing = makeFile(
+      join(folder, "importing.inc"),
+      0o755,
+      'import "./module.inc" as m\nprint m.x\n',
+    );
+    const init = await run([`${programs}/inc`, plain], { env: { INC_INIT: "+" } });
+    const modules = await run([`${programs}/inc`, importing]);
+    const REFUSED = { status: 1, stdout: "", stderr: expect.stringContaining("refused") };
+    expect(init).toMatchObject(bits.includes(DENY_INTERACTIVE) ? REFUSED : { status: 0, stdout: "1\n2\n" });
+    expect(modules).toMatchObject(bits.includes(RESTRICT_FILE) ? REFUSED : { status: 0, stdout: "1\n" });
+  });
+
+  describe.each(ROWS)("$source: $what", (row) => {
+    test.each(MODES)("mode %i", async (mode) => {
+      const stage: Stage = setStage(programs, temporaryFolder());
+      const outcome = await runCell(row, mode, stage);
+      // Undefined where no noexec mount can be made, which the test of the whole table says.
+      if (outcome !== undefined) expect(outcome).toBe(row.rule[obeys[mode] - 1]);
+    });
+  });
+});

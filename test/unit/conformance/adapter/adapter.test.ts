@@ -1,0 +1,94 @@
+/** What is wrong with an adapter is told with its place, whether the schema says so or the kit itself. */
+import { describe, expect, test } from "vitest";
+import dash from "../../../../adapters/dash.json" with { type: "json" };
+import { readAdapter } from "../../../../src/conformance/adapter/adapter.ts";
+import { complaints } from "../../../../src/conformance/adapter/json-schema.ts";
+
+const wrongWith = (changed: object) => {
+  const read = readAdapter({ ...dash, ...changed });
+  return "wrong" in read ? read.wrong : [];
+};
+const channel = (kind: string, ...entries: object[]) =>
+  wrongWith({
+    channels: { [kind]: entries.map((entry) => ({ name: "x", command: ["{interpreter}"], ...entry })) },
+  });
+
+test("the adapter as it is", () => expect(wrongWith({})).toEqual([]));
+
+describe("an entry", () => {
+  test.each([
+    ["snippet", {}, "/channels/snippet/0: a snippet entry must say where {program} goes"],
+    [
+      "module",
+      { command: ["{main}"] },
+      "/channels/module/0/main: a module entry must have the text of the script that imports",
+    ],
+    ["terminal", {}, "/channels/terminal/0/prompt: a terminal entry must say what the prompt is"],
+    [
+      "stdin",
+      { command: ["{interpeter}"] },
+      "/channels/stdin/0/command/0: {interpeter} is no placeholder: there are interpreter, file, folder, name, program, main, source, again",
+    ],
+    [
+      "stdin",
+      { env: { A: "{b}" } },
+      "/channels/stdin/0/env/A: {b} is no placeholder: there are interpreter, file, folder, name, program, main, source, again",
+    ],
+    [
+      "stdin",
+      { program: "echo {a}" },
+      "/channels/stdin/0/program: the program must print the sum of {a} and {b}, or {left} and {right} joined: its text must hold both",
+    ],
+  ])("of %s with %j", (kind, entry, complaint) => expect(channel(kind, entry)).toEqual([complaint]));
+
+  test("of a script must say where the file goes", () => {
+    expect(channel("script", {})).toEqual([
+      expect.stringMatching(/^\/channels\/script\/0\/command: a script entry must say where \{file\} goes: /),
+    ]);
+    expect(channel("script", { command: ["{interpreter}", "{folder}/x"] })).toEqual([]);
+  });
+
+  test("has a name of its own in its channel", () => {
+    expect(channel("stdin", {}, {})).toEqual(
+      [0, 1].map((at) => `/channels/stdin/${at}/name: "x" is there twice in this channel`),
+    );
+  });
+});
+
+/** Of two forms, the one that was meant is told apart by how deep the complaint is. */
+const PROGRAM = {
+  properties: {
+    program: { oneOf: [{ type: "string" }, { type: "object", properties: { print: { const: 1 } } }] },
+  },
+};
+
+describe("a schema's words", () => {
+  test.each<[schema: object, value: unknown, complaint: string | undefined]>([
+    [{ type: "number" }, 1, undefined],
+    [{ type: "integer" }, "1", "/: must be an integer, and is a string"],
+    [{ enum: ["a", "b"] }, "a", undefined],
+    [{ enum: ["a", "b"] }, "c", '/: must be one of a, b, and is "c"'],
+    [{ const: 1 }, 2, "/: must be 1"],
+    [{ pattern: "^a" }, "b", '/: "b" does not match ^a'],
+    [{ minLength: 1 }, "", "/: must not be empty"],
+    [{ minItems: 1 }, [], "/: must have at least 1 item"],
+    [{ minItems: 2 }, [1], "/: must have at least 2 items"],
+    [{ items: { type: "string" } }, ["a", 1], "/1: must be a string, and is an integer"],
+    [{ items: { type: "string" } }, "no list", undefined],
+    [{ required: ["a"] }, {}, '/: "a" is missing'],
+    [{ properties: { a: { const: 1 } } }, { a: 2 }, "/a: must be 1"],
+    [{ properties: { a: {} }, additionalProperties: false }, { b: 1 }, "/b: is not known here; known are a"],
+    [{ additionalProperties: { const: 1 } }, { b: 2 }, "/b: must be 1"],
+    [{ $ref: "#/$defs/one", $defs: { one: { const: 1 } } }, 2, "/: must be 1"],
+    [PROGRAM, { program: { print: 2 } }, "/program/print: must be 1"],
+    [PROGRAM, { program: 1 }, "/program: must be a string, and is an integer"],
+    [PROGRAM, { program: "x" }, undefined],
+  ])("%j of %j", (schema, value, complaint) => {
+    expect(complaints(schema as never, value)).toEqual(complaint === undefined ? [] : [complaint]);
+  });
+
+  test("that are not known here are the schema's error, and so is a reference to nothing", () => {
+    expect(() => complaints({ maximum: 1 } as never, 2)).toThrow("the schema uses maximum");
+    expect(() => complaints({ $ref: "#/$defs/none" } as never, 2)).toThrow("refers to #/$defs/none");
+  });
+});

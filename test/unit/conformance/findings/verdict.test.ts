@@ -1,0 +1,103 @@
+/** Every verdict, and what is said with it: from made-up observations. */
+import { describe, expect, test } from "vitest";
+import type { Observation } from "../../../../src/conformance/attempt/attempt.ts";
+import { judge, worst } from "../../../../src/conformance/findings/verdict.ts";
+
+type Outcome = Partial<Observation["outcome"]>;
+
+/** What was observed, as far as a judge looks at it. */
+function observed(mode: 1 | 2 | 3 | 4, ran: boolean | "partly", outcome: Outcome = {}): Observation {
+  const ended = { hung: false, signal: null, status: 1, stderr: "", ...outcome };
+  return { mode, ran: ran === true, ranPartly: ran !== false, outcome: ended } as unknown as Observation;
+}
+
+const control = observed(1, true, { status: 0 });
+const toRefuse = { kind: "script", expect: "refuse", level: "MUST" } as const;
+const toRun = { kind: "script", expect: "run", level: "MUST" } as const;
+
+describe("what is to be refused", () => {
+  test.each([
+    [false, {}, "holds", "nothing of it ran; it ended with status 1"],
+    [false, { stderr: "no\nmore\n" }, "holds", 'nothing of it ran; it ended with status 1, saying "no"'],
+    [true, {}, "broken", "it ran: its marker was observed; it ended with status 1"],
+    ["partly", {}, "broken", "a part of it ran; it ended with status 1"],
+    [false, { hung: true }, "broken", "nothing of it ran, but it did not end: that is no refusal"],
+    [
+      false,
+      { signal: "SIGSEGV", status: null },
+      "broken",
+      "nothing of it ran, but it was ended by SIGSEGV: that is no refusal",
+    ],
+    [false, { status: 0 }, "broken", "nothing of it ran, but it ended with status 0, as if all were well"],
+  ] as const)("ran: %s, %j", (ran, outcome, verdict, reason) => {
+    expect(judge(toRefuse, observed(4, ran, outcome as Outcome), control)).toEqual({ verdict, reason });
+  });
+
+  test("a run may go on without its startup file", () => {
+    expect(judge({ ...toRefuse, kind: "startup" }, observed(4, false, { status: 0 }), control)).toEqual({
+      verdict: "holds",
+      reason: "nothing of it ran; it ended with status 0",
+    });
+  });
+});
+
+describe("what is to run", () => {
+  test.each([
+    [true, {}, "holds", "its marker was observed"],
+    [
+      false,
+      { notStarted: "ENOENT" },
+      "broken",
+      "it should have run, and its marker was not observed; it could not be started: ENOENT",
+    ],
+  ] as const)("ran: %s, %j", (ran, outcome, verdict, reason) => {
+    expect(judge(toRun, observed(2, ran, outcome), control)).toEqual({ verdict, reason });
+  });
+});
+
+describe("in mode 1", () => {
+  const not = "its marker was not observed, though nothing is restricted; it did not end and was killed";
+  test.each([
+    ["MUST", true, "holds", "its marker was observed"],
+    ["MUST", false, "broken", not],
+    // What is no requirement there is only the control of others.
+    [null, false, "skipped", not],
+  ] as const)("%s, ran: %s", (level, ran, verdict, reason) => {
+    const attempt = observed(1, ran, { hung: true });
+    expect(judge({ ...toRun, level }, attempt, attempt)).toEqual({ verdict, reason });
+  });
+});
+
+describe("nothing is proved", () => {
+  const missing = { missing: "there is no Landlock" };
+  const skipped = { verdict: "skipped", reason: missing.missing };
+
+  test("where it could not be tried", () => {
+    expect(judge(toRefuse, missing, control)).toEqual(skipped);
+    expect(judge(toRefuse, observed(4, false), missing)).toEqual(skipped);
+  });
+
+  test("where it does not run unrestricted either", () => {
+    const dead = observed(1, false, { signal: "SIGILL", status: null });
+    expect(judge(toRefuse, observed(4, false), dead)).toEqual({
+      verdict: "skipped",
+      reason: "the control failed: in mode 1 it does not run either; it was ended by SIGILL",
+    });
+  });
+});
+
+test("a choice is noted, whichever way it went", () => {
+  const choice = { ...toRefuse, level: "CHOICE" } as const;
+  expect(judge(choice, observed(3, true), control)).toEqual({ verdict: "noted", reason: "it ran" });
+  expect(judge(choice, observed(3, false), control)).toEqual({
+    verdict: "noted",
+    reason: "nothing of it ran; it ended with status 1",
+  });
+});
+
+test("of several verdicts the worst counts, and of none none", () => {
+  expect(worst(["holds", "skipped", "broken", "noted"])).toBe("broken");
+  expect(worst(["skipped", "holds"])).toBe("holds");
+  expect(worst(["not offered", "skipped"])).toBe("skipped");
+  expect(worst([])).toBe("not offered");
+});
