@@ -4,7 +4,7 @@ import { needsCheck } from "../../support/kernel.ts";
 import { SET_EXEC } from "../../support/programs.ts";
 import { scenes } from "../../support/scene.ts";
 import { needsStrace, trace } from "../../support/strace.ts";
-import { needs, root } from "../../support/users.ts";
+import { needs, root, USERS } from "../../support/users.ts";
 import { FORMS, launch } from "./forms.ts";
 
 const { play } = scenes<typeof import("../../unit/exec-check/securebits.scenes.ts")>(
@@ -129,5 +129,19 @@ describe.each(FORMS)("$form", (form) => {
       "securebits 0x400\n  SECBIT_EXEC_DENY_INTERACTIVE\nmode 3: no snippets, no commands on standard input\n",
     );
     expect(await show(["-fi"])).toBe(`securebits 0xf00\n${NAMES}mode 4: executable script files only\n`);
+  });
+});
+
+describe.each(USERS)("as $name", (user) => {
+  beforeEach((context) => {
+    needsCheck(context);
+    needs(context, user);
+  });
+
+  test.each([0x100, 0xf00])("0x%x is inherited over fork and execve", async (bits) => {
+    const shown = expect.stringMatching(new RegExp(`^securebits 0x${bits.toString(16)}\n`));
+    expect(await play("setAndRun", [bits, SHOW], { user })).toEqual(shown);
+    const grandchild = ["sh", "-c", '(exec sh -c \'"$0" --show\' "$0")', SET_EXEC];
+    expect(await play("setAndRun", [bits, grandchild], { user })).toEqual(shown);
   });
 });

@@ -1,7 +1,6 @@
 /** The securebits: what the kernel makes of setting them. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { needsCheck } from "../../support/kernel.ts";
-import { SET_EXEC } from "../../support/programs.ts";
 import { scenes } from "../../support/scene.ts";
 import { needs, root, unprivileged } from "../../support/users.ts";
 
@@ -99,20 +98,6 @@ describe.each(SETTERS)("$who", ({ user, capabilities, noChange }) => {
 
   test("may not set bits that this kernel does not know", async () => {
     expect(await setInOrder(RESTRICT_FILE | 0x4000_0000)).toEqual([["EPERM", 0]]);
-  });
-});
-
-describe.each([root, unprivileged])("as $name", (user) => {
-  beforeEach((context) => {
-    needsCheck(context);
-    needs(context, user);
-  });
-
-  test.each([RESTRICT_FILE, ALL])("0x%x is inherited over fork and execve", async (bits) => {
-    const shown = expect.stringMatching(new RegExp(`^securebits 0x${bits.toString(16)}\n`));
-    expect(await play("setAndRun", [bits, [SET_EXEC, "--show"]], { user })).toEqual(shown);
-    const grandchild = ["sh", "-c", '(exec sh -c \'"$0" --show\' "$0")', SET_EXEC];
-    expect(await play("setAndRun", [bits, grandchild], { user })).toEqual(shown);
   });
 });
 
