@@ -3,6 +3,7 @@
  */
 export { errnoName, errnoText } from "../linux/errno.ts";
 export { KernelError } from "../linux/kernel-error.ts";
+export { AdmissionError } from "./admission-error.ts";
 export {
   type AdmitOptions,
   type AdmittedCode,
@@ -11,15 +12,13 @@ export {
   admitSession,
   type Examination,
   examine,
-  type Judgement,
-  type Origin,
-  type Text,
 } from "./admit.ts";
 export type { Cause } from "./cause.ts";
-export { AdmissionError, type Failure } from "./failure.ts";
+export type { Failure } from "./failure.ts";
 export { type FileKind, isTerminal } from "./file-kind.ts";
 export type { Kernel } from "./kernel.ts";
 export { linuxKernel } from "./linux-kernel.ts";
+export type { Origin, Text } from "./origin.ts";
 export { type CheckResult, type Decision, decide, type Source } from "./policy.ts";
 export { printable } from "./printable.ts";
 export { probeSupport, type Support } from "./probe.ts";
@@ -31,4 +30,4 @@ export {
   securebitsFromNames,
   securebitsOfMode,
 } from "./securebits.ts";
-export { causeWording, type Wording, wording } from "./wording.ts";
+export { causeWording } from "./wording.ts";

@@ -4,6 +4,7 @@
  */
 
 import { errnoText } from "../linux/errno.ts";
+import type { KernelError } from "../linux/kernel-error.ts";
 import type { Cause } from "./cause.ts";
 import type { Failure } from "./failure.ts";
 import type { Source } from "./policy.ts";
@@ -46,11 +47,22 @@ export function wording(failure: Failure): Wording {
         hint: undefined,
       };
     case "unknown":
-      return {
-        message: `the securebits cannot be known, so nothing runs: ${failure.error.message}`,
-        hint: "a seccomp filter or a container's policy may forbid the call",
-      };
+    case "unchecked":
+      return unanswered(failure);
   }
+}
+
+/** The kernel did not answer; or, without an errno, it could not even be asked. */
+function unanswered(failure: Extract<Failure, { error: KernelError }>): Wording {
+  const { errno, message } = failure.error;
+  if (errno === undefined)
+    return { message: `the kernel cannot be asked, so nothing runs: ${message}`, hint: undefined };
+  const what =
+    failure.is === "unknown" ? "the securebits cannot be known" : `${failure.name}: the check cannot be made`;
+  return {
+    message: `${what}, so nothing runs: ${message}`,
+    hint: "a seccomp filter or a container's policy may forbid the call",
+  };
 }
 
 /** What a shell takes as one word, and chmod as no option. */

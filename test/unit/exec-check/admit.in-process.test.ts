@@ -207,7 +207,11 @@ describe("who is asked", () => {
         throw error;
       },
     };
-    expect(failureOf(snippet(), { kernel: silent }).failure).toEqual({ is: "unknown", error });
+    const { failure, message } = failureOf(snippet(), { kernel: silent });
+    expect(failure).toEqual({ is: "unknown", error });
+    expect(message).toBe(
+      "the securebits cannot be known, so nothing runs: prctl: EPERM (operation not permitted)",
+    );
     const broken = {
       ...kernel,
       getSecurebits(): number {
@@ -215,6 +219,38 @@ describe("who is asked", () => {
       },
     };
     expect(() => admit(snippet(), { kernel: broken })).toThrow(TypeError);
+  });
+});
+
+describe("a check that cannot be made at all", () => {
+  const unable = (failure: { errno: number } | { reason: string }) => ({
+    getSecurebits: () => 0,
+    execveatCheck(): number {
+      throw new KernelError("execveat", failure);
+    },
+  });
+
+  test("fails closed where nothing is restricted, and is not said to be a matter of the bits", () => {
+    const path = script(0o755);
+    const { failure, message } = failureOf({ from: "path", path }, { kernel: unable({ errno: 1 }) });
+    expect(failure).toMatchObject({ is: "unchecked", name: path, error: { call: "execveat", errno: 1 } });
+    expect(message).toBe(
+      `${path}: the check cannot be made, so nothing runs: execveat: EPERM (operation not permitted)`,
+    );
+  });
+
+  test("for a reason that is no errno: the message holds it", () => {
+    const { message } = failureOf(
+      { from: "path", path: script(0o755) },
+      { kernel: unable({ reason: "no such thing here" }) },
+    );
+    expect(message).toBe("the kernel cannot be asked, so nothing runs: execveat: no such thing here");
+  });
+
+  test("closes what it opened", () => {
+    const before = nextDescriptor();
+    failureOf({ from: "path", path: script(0o755) }, { kernel: unable({ errno: 1 }) });
+    expect(nextDescriptor()).toBe(before);
   });
 });
 
@@ -288,6 +324,23 @@ describe("standard input", () => {
     });
     const { bytes } = reading(path, 6, () => admit(STDIN, { securebits: RESTRICT_FILE }));
     expect(Buffer.from(bytes).toString()).toBe("second\n");
+  });
+
+  test("is asked about once, and the bits with it, also where it does not stand at its beginning", () => {
+    const asked: string[] = [];
+    const answering = (call: string, answer: number) => () => {
+      asked.push(call);
+      return answer;
+    };
+    const kernel = {
+      execveatCheck: answering("check", 0),
+      getSecurebits: answering("securebits", DENY_INTERACTIVE),
+    };
+    const path = script(0o755, "first\nsecond\n");
+    reading(path, 0, () => admit(STDIN, { kernel }));
+    expect(asked.splice(0)).toEqual(["securebits", "check"]);
+    reading(path, 6, () => failureOf(STDIN, { kernel }));
+    expect(asked).toEqual(["securebits", "check"]);
   });
 
   test("from a pipe gives what comes through it", () => {
