@@ -1,5 +1,5 @@
 /** Hands over code under a tracer, and asks the trace. */
-import { readFileSync, readlinkSync, realpathSync } from "node:fs";
+import { readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Mode } from "../../exec-check/exec-check.ts";
 import type { Entry } from "../adapter/adapter.ts";
@@ -28,6 +28,9 @@ const TRACED: readonly (readonly [Kind, Form, readonly Mode[]])[] = [
   ["option", "executable", [1, 2]],
   ["compiled", "executable", [1, 2]],
   ["shebang", "executable", [1]],
+  // No descriptor, no check: the securebits alone decide.
+  ["snippet", "text", [1, 2]],
+  ["environment", "text", [1, 2]],
 ];
 
 /** The jobs for the requirements that a trace answers. */
@@ -44,12 +47,14 @@ export function traceJobs(
   return TRACED.flatMap(([kind, form, modes]) =>
     (setting.adapter.channels[kind] ?? [])
       .filter((entry) => entry.prompt === undefined)
-      .flatMap((entry) =>
-        modes.map((mode) => ({
-          size: questions.length,
-          run: () => trace(setting, { kind, form, mode, entry }, questions),
-        })),
-      ),
+      .flatMap((entry) => {
+        const fitting =
+          form === "text" ? questions.filter(({ question }) => question === "securebits") : questions;
+        return modes.map((mode) => ({
+          size: fitting.length,
+          run: () => trace(setting, { kind, form, mode, entry }, fitting),
+        }));
+      }),
   );
 }
 
@@ -68,6 +73,7 @@ async function trace(
 ): Promise<Case[]> {
   const log = join(setting.place.folder(setting.place.user).path, "trace");
   let target = "";
+  let size: number | undefined;
   const names: string[] = [];
   const seen = await attempt(setting, {
     ...way,
@@ -75,6 +81,7 @@ async function trace(
     log,
     meanwhile(stage) {
       target = targetOf(stage);
+      size = sizeOf(target);
       names.push(stage.file, target, "/proc/self/fd/0", "/dev/stdin", "/dev/fd/0");
       return () => {};
     },
@@ -83,9 +90,10 @@ async function trace(
   const unanswered = async (reason: string) =>
     (await skippedJob(questions, reason).run()).map((each) => ({ ...each, entry }));
   if ("missing" in seen) return unanswered(seen.missing);
+  if (seen.outcome.isLogFull) return unanswered("its trace grew too large to be read as a whole");
   if (seen.outcome.hung) return unanswered("it did not end, so that its trace is not whole");
   const traced = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "");
-  const events = traceEvents(traced, target, names, seen.program.seenIn);
+  const events = traceEvents(traced, target, names, seen.program.seenIn, size);
   const evidence = [evidenceOf(`traced: ${summaryOf(events)}`, seen)];
   // In a mode that refuses, or where the code does not run at all, no look at it means no check is owed.
   const wasOpened = seen.ran || events.reads.length > 0 || events.checks.length > 0;
@@ -99,10 +107,16 @@ async function trace(
   }));
 }
 
+/** How many bytes a regular file has; undefined for all else. */
+function sizeOf(target: string): number | undefined {
+  const stat = quietly(() => statSync(target));
+  return stat?.isFile() ? stat.size : undefined;
+}
+
 /** What strace shows for a descriptor of the code. */
 function targetOf(stage: Stage): string {
   if (typeof stage.stdin === "number") return readlinkSync(`/proc/self/fd/${stage.stdin}`);
-  return realpathSync(stage.file);
+  return quietly(() => realpathSync(stage.file)) ?? stage.file;
 }
 
 function summaryOf({ checks, reads, marker, securebits }: TraceEvents): string {

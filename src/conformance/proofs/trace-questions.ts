@@ -8,6 +8,9 @@ const holds = (reason: string): Judgement => ({ verdict: "holds", reason });
 const broken = (reason: string): Judgement => ({ verdict: "broken", reason });
 const skipped = (reason: string): Judgement => ({ verdict: "skipped", reason });
 
+const unseenIn = ({ name }: { name: string }) =>
+  skipped(`it may have been read by ${name}, which a trace does not show`);
+
 const NO_CHECK = skipped("there was no check to look at: see check.always");
 
 /** Answers one question about one traced attempt. A trace that is not understood as a whole answers none. */
@@ -32,18 +35,31 @@ const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Judgement>> = 
       : broken("it was checked by name, which may have changed its meaning by the time it is read");
   },
 
-  descriptor({ checks, reads }) {
+  descriptor({ checks, reads, marker, unseen, size }) {
     const [first] = checks;
     if (first === undefined) return NO_CHECK;
     const used = reads.filter(({ bytes }) => bytes > 0);
-    if (used.length === 0) return skipped("nothing of it was read");
     const isChecked = (read: (typeof used)[number]) =>
       checks.some(({ file }) => file !== undefined && descendsFrom(read.file, file));
-    if (!used.some(isChecked)) return broken("no byte was read from the open file that was checked");
-    const stray = used.find((read) => read.call.began > first.call.ended && !isChecked(read));
-    return stray === undefined
-      ? holds("it was read from the open file that was checked")
-      : broken("after the check, bytes were read from another open file of the same name");
+    const others = used.filter((read) => !isChecked(read));
+    if (others.some(({ call }) => call.began > first.call.ended))
+      return used.length > others.length
+        ? broken("after the check, bytes were read from another open file of the same name")
+        : broken("no byte was read from the open file that was checked");
+    if (unseen !== undefined) return unseenIn(unseen);
+    if (used.length === 0) return skipped("nothing of it was read");
+    if (used.length === others.length)
+      return marker === undefined
+        ? skipped(
+            "it was looked at before the check, and nothing of it was read after it: see check.before-read",
+          )
+        : broken("no byte was read from the open file that was checked");
+    // A look at its beginning through another open file is a matter of check.before-read, as long as the code itself is
+    // read from the one that was checked.
+    const bytes = used.filter(isChecked).reduce((sum, read) => sum + read.bytes, 0);
+    return others.length > 0 && marker !== undefined && size !== undefined && bytes < size
+      ? broken(`of its ${size} bytes only ${bytes} were read from the open file that was checked`)
+      : holds("it was read from the open file that was checked");
   },
 
   "before-interpretation"({ checks, marker }) {
@@ -54,13 +70,14 @@ const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Judgement>> = 
       : broken("the marker had appeared before the check was made");
   },
 
-  "before-read"({ checks, reads }) {
+  "before-read"({ checks, reads, unseen }) {
     const [first] = checks;
     if (first === undefined) return NO_CHECK;
     const early = reads.find(({ call }) => call.began < first.call.ended);
-    return early === undefined
-      ? holds("no byte had been read when the check was made")
-      : broken(`it was read (${early.call.name}, ${early.bytes} bytes) before the check was made`);
+    if (early !== undefined)
+      return broken(`it was read (${early.call.name}, ${early.bytes} bytes) before the check was made`);
+    if (unseen !== undefined && unseen.began < first.call.ended) return unseenIn(unseen);
+    return holds("no byte had been read when the check was made");
   },
 
   argv({ checks }) {
@@ -71,10 +88,16 @@ const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Judgement>> = 
       : broken("the check was given no argv, or an empty one");
   },
 
-  securebits({ securebits, marker }) {
-    if (securebits === undefined) return broken("prctl(PR_GET_SECUREBITS) was never called");
-    if (marker !== undefined && securebits.ended > marker.began)
-      return broken("prctl(PR_GET_SECUREBITS) was called after code had run");
-    return holds("prctl(PR_GET_SECUREBITS) was called");
+  // Asking first and asking only where the answer counts are both right: after a check that passes, it does not.
+  securebits({ checks, securebits, marker }) {
+    if (checks.length > 0 && checks.every(({ passed }) => passed))
+      return holds("its check passed, after which the securebits need not be asked");
+    if (securebits !== undefined && (marker === undefined || securebits.ended <= marker.began))
+      return holds("prctl(PR_GET_SECUREBITS) was called");
+    if (marker === undefined)
+      return skipped("nothing of it was seen to run, so that nothing had to be asked");
+    return securebits === undefined
+      ? broken("it ran, and prctl(PR_GET_SECUREBITS) was never called")
+      : broken("prctl(PR_GET_SECUREBITS) was called after code had run");
   },
 };

@@ -35,6 +35,8 @@ export interface Outcome {
   readonly signal: string | null;
   /** It had not ended by itself when its time was over, or when it had said more than anybody wants to hear. */
   readonly hung: boolean;
+  /** It was stopped because its tracer's log had grown too large. */
+  readonly isLogFull?: true;
   readonly stdout: string;
   readonly stderr: string;
   readonly ms: number;
@@ -48,8 +50,8 @@ const KEPT_BYTES = 256 * 1024;
 /** Who says more than this on one stream says it without end. */
 const FLOOD_BYTES = 64 * 1024 * 1024;
 
-/** A tracer's log is read as a whole, so that it has to stay smaller: a hundred times what an interpreter's start makes. */
-const LOG_FLOOD_BYTES = 8 * 1024 * 1024;
+/** A tracer's log is read as a whole, so that it has to stay smaller: far more than what an interpreter's start makes. */
+const LOG_FLOOD_BYTES = 64 * 1024 * 1024;
 const LOOK_AT_LOG_MS = 50;
 
 /** What is left of a group gets this long after its first process has ended, to say what it has to say. */
@@ -83,6 +85,7 @@ export function launch(what: Launch, begun: (child: ChildProcess) => void = () =
   return new Promise((resolve, reject) => {
     running.add(kill);
     let hung = false;
+    let isLogFull = false;
     let ended: Pick<Outcome, "status" | "signal"> = { status: null, signal: null };
     const timers: NodeJS.Timeout[] = [];
     const stop = () => {
@@ -96,10 +99,11 @@ export function launch(what: Launch, begun: (child: ChildProcess) => void = () =
     const { log } = what;
     if (log !== undefined)
       timers.push(
-        setInterval(
-          () => (quietly(() => statSync(log).size) ?? 0) > LOG_FLOOD_BYTES && stop(),
-          LOOK_AT_LOG_MS,
-        ),
+        setInterval(() => {
+          if ((quietly(() => statSync(log).size) ?? 0) <= LOG_FLOOD_BYTES) return;
+          isLogFull = true;
+          stop();
+        }, LOOK_AT_LOG_MS),
       );
     const settle = () => {
       for (const timer of timers) clearTimeout(timer);
@@ -109,7 +113,8 @@ export function launch(what: Launch, begun: (child: ChildProcess) => void = () =
     const end = (rest: Partial<Outcome> = {}) => {
       settle();
       const ms = performance.now() - start;
-      resolve({ ...ended, hung, stdout: stdout.text(), stderr: stderr.text(), ms, ...rest });
+      const said = { stdout: stdout.text(), stderr: stderr.text() };
+      resolve({ ...ended, hung, ...(isLogFull ? { isLogFull } : {}), ...said, ms, ...rest });
     };
     /** Somebody holds the other ends of the pipes, or the process itself, and cannot be killed by us. */
     const giveUp = () => {

@@ -1,8 +1,8 @@
 /**
  * Follows the open files of traced processes: which descriptor of which process is which open file, through open, dup,
- * fcntl, close, fork and threads. Two descriptors of one open file share one object here.
+ * fcntl, close, fork, threads and what a socket passes on. Two descriptors of one open file share one object here.
  */
-import { type Call, descriptorIn, numberIn, stringIn } from "./strace-log.ts";
+import { type Call, descriptorIn, descriptorsPassed, numberIn, stringIn } from "./strace-log.ts";
 
 /** One open file: what open(2) makes and dup(2) shares. */
 export interface OpenFile {
@@ -20,6 +20,8 @@ const F_DUPFD_CLOEXEC = 1030;
 export class OpenFiles {
   readonly #tables = new Map<number, Table>();
   readonly #inherited: Table = new Map();
+  /** Sent over a socket (SCM_RIGHTS) and not received yet, the oldest first. */
+  readonly #sent: OpenFile[] = [];
   readonly #parents: ReadonlyMap<number, Call>;
 
   constructor(calls: readonly Call[]) {
@@ -74,14 +76,43 @@ export class OpenFiles {
         if (fd !== undefined) table.delete(fd);
         return;
       }
+      case "sendmsg": {
+        for (const shown of descriptorsPassed(args[1])) {
+          const file = this.at(pid, shown);
+          if (file !== undefined) this.#sent.push(file);
+        }
+        return;
+      }
+      case "recvmsg": {
+        for (const shown of descriptorsPassed(args[1])) this.#receive(table, shown);
+        return;
+      }
+      case "clone":
+      case "clone3":
+      case "fork":
+      case "vfork": {
+        // What the parent closes before the child's first call, the child has all the same.
+        const child = numberIn(result);
+        if (child !== undefined && child > 0) this.#tableOf(child);
+        return;
+      }
     }
+  }
+
+  /** What was sent of this name; something that came from outside the trace is a file of its own. */
+  #receive(table: Table, shown: string): void {
+    const received = descriptorIn(shown);
+    if (received === undefined) return;
+    const at = this.#sent.findIndex(({ target }) => target === received.target);
+    const [file] = at === -1 ? [] : this.#sent.splice(at, 1);
+    table.set(received.fd, file ?? { target: received.target, reopenedFrom: undefined });
   }
 
   #tableOf(pid: number): Table {
     const known = this.#tables.get(pid);
     if (known !== undefined) return known;
     const birth = this.#parents.get(pid);
-    const parents = birth === undefined ? undefined : this.#tables.get(birth.pid);
+    const parents = birth === undefined ? undefined : this.#tableOf(birth.pid);
     const table = parents === undefined ? new Map() : sharesFiles(birth) ? parents : new Map(parents);
     this.#tables.set(pid, table);
     return table;

@@ -106,6 +106,12 @@ export function descriptorIn(text: string | undefined): ShownDescriptor | undefi
   return { fd: Number(match[1]), target: unhex(match[2]) };
 }
 
+/** The descriptors that a message carries, each as strace shows it: `cmsg_type=SCM_RIGHTS, cmsg_data=[3<\x2f…>]`. */
+export function descriptorsPassed(message: string | undefined): string[] {
+  const lists = (message ?? "").matchAll(/cmsg_level=0x1, cmsg_type=0x1, cmsg_data=\[([^\]]*)\]/g);
+  return [...lists].flatMap(([, list]) => (list as string).split(", "));
+}
+
 /** Reads `"\x2f…"`; undefined for NULL and for an address. */
 export function stringIn(text: string | undefined): string | undefined {
   const match = /^"((?:\\x[0-9a-f]{2})*)"/.exec(text ?? "");

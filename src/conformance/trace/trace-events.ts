@@ -8,6 +8,8 @@ export interface Check {
   /** Undefined for a check by path. */
   readonly file: OpenFile | undefined;
   readonly argv: readonly string[] | undefined;
+  /** The kernel would execute it. */
+  readonly passed: boolean;
 }
 
 export interface Read {
@@ -23,6 +25,10 @@ export interface TraceEvents {
   /** The marker's way out: the proof that code has run by then. */
   readonly marker: Call | undefined;
   readonly securebits: Call | undefined;
+  /** The first call by which something may be read that the trace does not show. */
+  readonly unseen: Call | undefined;
+  /** How many bytes the code has, where that can be known. */
+  readonly size: number | undefined;
   /** Why this trace proves nothing: a line that is not understood, or that there is none. */
   readonly strange: string | undefined;
 }
@@ -37,18 +43,21 @@ const MARKER_WITHIN = 4096;
  * @param target What strace shows for a descriptor of the code: its real path, or `pipe:[…]`.
  * @param names The names under which the code may be checked by path.
  * @param isMarker Does this output hold the marker?
+ * @param size How many bytes the code has; undefined where that cannot be known.
  */
 export function traceEvents(
   { calls, strange }: StraceLog,
   target: string,
   names: readonly string[],
   isMarker: (written: string) => boolean,
+  size?: number,
 ): TraceEvents {
   const files = new OpenFiles(calls);
   const checks: Check[] = [];
   const reads: Read[] = [];
   let marker: Call | undefined;
   let securebits: Call | undefined;
+  let unseen: Call | undefined;
   let written = "";
   for (const call of calls) {
     const { name, pid, args, result } = call;
@@ -56,9 +65,10 @@ export function traceEvents(
       const byDescriptor = ((numberIn(args[4]) ?? 0) & uapi.AT_EMPTY_PATH) !== 0 && stringIn(args[1]) === "";
       const file = files.at(pid, args[0]);
       const argv = stringsIn(args[2]);
-      if (byDescriptor && file?.target === target) checks.push({ call, file, argv });
+      const passed = numberIn(result) === 0;
+      if (byDescriptor && file?.target === target) checks.push({ call, file, argv, passed });
       else if (!byDescriptor && names.includes(stringIn(args[1]) ?? "")) {
-        checks.push({ call, file: undefined, argv });
+        checks.push({ call, file: undefined, argv, passed });
       }
     }
     if (READS.has(name)) {
@@ -76,10 +86,14 @@ export function traceEvents(
       written = (written + texts.join("")).slice(-MARKER_WITHIN);
       if (isMarker(written)) marker = call;
     }
+    // What a ring reads is in memory that is shared with the kernel; what is spliced goes on through a pipe.
+    if (name === "io_uring_setup" && !result.startsWith("-")) unseen ??= call;
+    if (name === "splice" && descriptorIn(args[0])?.target === target) unseen ??= call;
     if (name === "prctl" && numberIn(args[0]) === uapi.PR_GET_SECUREBITS) securebits ??= call;
     files.follow(call);
   }
-  return { checks, reads, marker, securebits, strange: calls.length === 0 ? "it is empty" : strange[0] };
+  const why = calls.length === 0 ? "it is empty" : strange[0];
+  return { checks, reads, marker, securebits, unseen, size, strange: why };
 }
 
 function stringsWithin(text: string | undefined): string[] {

@@ -7,6 +7,7 @@ import { traceEvents } from "../../../../src/conformance/trace/trace-events.ts";
 
 const CODE = "/x/code.inc";
 const MARKER = "42!";
+const SIZE = 5;
 
 /** As strace writes a string. */
 const hex = (text: string) => [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16)}`).join("");
@@ -18,12 +19,18 @@ const CHECK = `execveat(${at(3)}, "", [${quoted(CODE)}], [], 0x11000) = 0`;
 const READ = `read(${at(3)}, ${quoted("print")}, 0x1000) = 5`;
 const PRINT = `write(${at(1, "pipe:[7]")}, ${quoted(MARKER)}, 0x3) = 3`;
 const ASK = "prctl(0x1b, 0, 0, 0, 0) = 0";
+const REFUSED = CHECK.replace("= 0", "= -1 EACCES (Permission denied)");
+const PEEK = [OPEN, READ, `close(${at(3)}) = 0`];
+const RING = `io_uring_setup(0x8, {flags=0, sq_thread_cpu=0}) = ${at(5, "anon_inode:[io_uring]")}`;
+const UNSEEN = "skipped: it may have been read by io_uring_setup, which a trace does not show";
+const passing = (fd: number) =>
+  `{msg_name=NULL, msg_iov=[{iov_base="", iov_len=0x1}], msg_control=[{cmsg_len=0x14, cmsg_level=0x1, cmsg_type=0x1, cmsg_data=[${at(fd)}]}], msg_flags=0}, 0`;
 
 const said = (question: Question, ...calls: string[]) => {
   const log = readStraceLog(calls.map((call) => `7 ${call}\n`).join(""));
   const { verdict, reason } = answer(
     question,
-    traceEvents(log, CODE, [CODE], (written) => written.includes(MARKER)),
+    traceEvents(log, CODE, [CODE], (written) => written.includes(MARKER), SIZE),
   );
   return `${verdict}: ${reason}`;
 };
@@ -105,6 +112,34 @@ describe.each<[Question, [what: string, calls: string[], answer: string][]]>([
         ],
         "broken: no byte was read from the open file that was checked",
       ],
+      [
+        "received over a socket",
+        [
+          OPEN,
+          CHECK,
+          `sendmsg(${at(6, "socket:[9]")}, ${passing(3)}) = 1`,
+          `close(${at(3)}) = 0`,
+          `recvmsg(${at(7, "socket:[9]")}, ${passing(4)}) = 1`,
+          READ.replace("3<", "4<"),
+        ],
+        "holds: it was read from the open file that was checked",
+      ],
+      [
+        "looked at through another, then read",
+        [...PEEK, OPEN, CHECK, READ, PRINT],
+        "holds: it was read from the open file that was checked",
+      ],
+      [
+        "looked at through another, then refused",
+        [...PEEK, OPEN, REFUSED],
+        "skipped: it was looked at before the check, and nothing of it was read after it: see check.before-read",
+      ],
+      [
+        "read through another, and the checked one only looked at",
+        [...PEEK, OPEN, CHECK, READ.replace("= 5", "= 2"), PRINT],
+        "broken: of its 5 bytes only 2 were read from the open file that was checked",
+      ],
+      ["read by a ring", [OPEN, CHECK, RING], UNSEEN],
       ["never read", [OPEN, CHECK], "skipped: nothing of it was read"],
       ["never checked", [OPEN, READ], NO_CHECK],
     ],
@@ -132,6 +167,12 @@ describe.each<[Question, [what: string, calls: string[], answer: string][]]>([
     [
       ["before", SOUND, "holds: no byte had been read when the check was made"],
       ["after", [OPEN, READ, CHECK], "broken: it was read (read, 5 bytes) before the check was made"],
+      ["by a ring", [RING, OPEN, CHECK], UNSEEN],
+      [
+        "spliced",
+        [OPEN, `splice(${at(3)}, NULL, ${at(5, "pipe:[8]")}, NULL, 0x1000, 0) = 5`, CHECK],
+        UNSEEN.replace("io_uring_setup", "splice"),
+      ],
       ["no check", [OPEN, READ], NO_CHECK],
     ],
   ],
@@ -155,17 +196,54 @@ describe.each<[Question, [what: string, calls: string[], answer: string][]]>([
   [
     "securebits",
     [
-      ["asked first", SOUND, "holds: prctl(PR_GET_SECUREBITS) was called"],
+      [
+        "after a check that passes, asked or not",
+        [OPEN, CHECK, READ, PRINT],
+        "holds: its check passed, after which the securebits need not be asked",
+      ],
+      ["asked first", [ASK, OPEN, REFUSED, READ, PRINT], "holds: prctl(PR_GET_SECUREBITS) was called"],
+      [
+        "asked after the check",
+        [OPEN, REFUSED, ASK, READ, PRINT],
+        "holds: prctl(PR_GET_SECUREBITS) was called",
+      ],
       [
         "asked too late",
-        [OPEN, CHECK, READ, PRINT, ASK],
+        [OPEN, REFUSED, READ, PRINT, ASK],
         "broken: prctl(PR_GET_SECUREBITS) was called after code had run",
       ],
-      ["not asked", [OPEN, CHECK, READ, PRINT], "broken: prctl(PR_GET_SECUREBITS) was never called"],
+      [
+        "not asked",
+        [OPEN, REFUSED, READ, PRINT],
+        "broken: it ran, and prctl(PR_GET_SECUREBITS) was never called",
+      ],
+      [
+        "not asked of code without a descriptor",
+        [PRINT],
+        "broken: it ran, and prctl(PR_GET_SECUREBITS) was never called",
+      ],
+      [
+        "refused without asking",
+        [OPEN, REFUSED],
+        "skipped: nothing of it was seen to run, so that nothing had to be asked",
+      ],
     ],
   ],
 ])("%s", (question, rows) => {
   test.each(rows)("%s", (_, calls, expected) => expect(said(question, ...calls)).toBe(expected));
+});
+
+test("what the parent closes before its child's first call, the child has all the same", () => {
+  const log = readStraceLog(
+    ["7 " + OPEN, "7 " + CHECK, "7 fork() = 8", `7 close(${at(3)}) = 0`, "8 " + READ]
+      .map((line) => `${line}\n`)
+      .join(""),
+  );
+  const { verdict } = answer(
+    "descriptor",
+    traceEvents(log, CODE, [CODE], () => false),
+  );
+  expect(verdict).toBe("holds");
 });
 
 test("a line that is not understood answers nothing, and is told", () => {
