@@ -22,10 +22,9 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { addonPath } from "../src/linux/addon.ts";
 import { SECBIT_EXEC_DENY_INTERACTIVE, SECBIT_EXEC_RESTRICT_FILE } from "../src/linux/uapi.ts";
-import { cutCodeCache } from "./cut-code-cache.ts";
-import { deafenNode } from "./deafen-node.ts";
 import { JUDGE_ASSET } from "./judge.ts";
 import host from "./node/package.json" with { type: "json" };
+import { editNode } from "./node-edits.ts";
 import { slimChevrotain } from "./slim-chevrotain.ts";
 import { stripElf } from "./strip-elf.ts";
 
@@ -168,7 +167,7 @@ async function bundleTo(outfile: string, entry: string, builtins?: readonly stri
 function baseBinary(): string {
   const binary = join(work, "node");
   const node = stripElf(readFileSync(process.execPath));
-  writeFileSync(binary, options.unhardened ? node : deafenNode(node), { mode: 0o755 });
+  writeFileSync(binary, options.unhardened ? node : editNode(node, ["data", "code"]), { mode: 0o755 });
   return binary;
 }
 
@@ -183,7 +182,7 @@ async function inject(bundle: string, judge: string, nodePath: string): Promise<
   const seaConfig = { ...(options.unhardened ? UNHARDENED_SEA_CONFIG : SEA_CONFIG), assets };
   await sea(bundle, { nodePath, targets: [target], seaConfig });
   if (!existsSync(output)) throw new Error("pkg made none");
-  if (!options.unhardened) writeFileSync(output, cutCodeCache(readFileSync(output)));
+  if (!options.unhardened) writeFileSync(output, editNode(readFileSync(output), ["snapshot"]));
   chmodSync(output, 0o755);
   renameSync(output, join(INTO, "inc"));
 }

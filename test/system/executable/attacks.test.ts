@@ -2,7 +2,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { deafenNode } from "../../../packaging/deafen-node.ts";
 import { parseCommandLine } from "../../../src/inc/command-line.ts";
 import { temporaryFolder } from "../../support/files.ts";
 import { INC, UNHARDENED_INC } from "../../support/programs.ts";
@@ -115,14 +114,6 @@ describe("nothing is left out", () => {
     expect(named).toContain("PKG_EXECPATH");
     expect([...named].filter((name) => !TRIED.has(name))).toEqual([]);
   });
-});
-
-test("another Node is not deafened blindly", () => {
-  expect(() => deafenNode(Buffer.from("Node"))).toThrow("NODE_COMPILE_CACHE");
-  // The executable's own is deaf already.
-  expect(() => deafenNode(readFileSync(INC))).toThrow("NODE_COMPILE_CACHE");
-  const text = "\0NODE_COMPILE_CACHE\0NODE_COMPILE_CACHE\0";
-  expect(() => deafenNode(Buffer.from(`four${text}`))).toThrow("does not hold NODE_COMPILE_CACHE once");
 });
 
 /** There are hundreds, and each attempt waits for a start. */

@@ -1,19 +1,8 @@
-/** What was taken out of the executable's snapshot is out, is missed by nobody, and is looked for only where it was. */
-import { readFileSync } from "node:fs";
+/** What is taken out of chevrotain for the executable is missed by nobody, and is taken out of this chevrotain alone. */
 import { expect, test } from "vitest";
-import { cutCodeCache } from "../../../packaging/cut-code-cache.ts";
 import { fewerPlaces, lessOfLexer, smallerKeys } from "../../../packaging/slim-chevrotain.ts";
 import { INC } from "../../support/programs.ts";
 import { run } from "../../support/run.ts";
-
-test("what the executable has lost is not taken out twice", () => {
-  expect(() => cutCodeCache(readFileSync(INC))).toThrow("no code cache where one is expected");
-});
-
-test("a file that is laid out otherwise is not touched", () => {
-  expect(() => cutCodeCache(readFileSync(process.execPath))).toThrow("no blob of a SEA");
-  expect(() => cutCodeCache(Buffer.from("NODE_SEA_BLOB\0  "))).toThrow();
-});
 
 test("characters beyond Latin-1, which the table was for, are read as ever", async () => {
   const script = 'print len("aé😀漢"), "Ω"\n# ﷽ 🏴\nprint 漢 + 1\n';

@@ -1,40 +1,40 @@
-/** node_sea.cc: the blob begins with this number, little-endian. */
-const SEA_MAGIC = 0x0143da20;
-const SEA_NOTE = "NODE_SEA_BLOB\0";
-const NOTE_ALIGNMENT = 4;
+import { seaBlob } from "./sea-blob.ts";
 
 /** node_snapshotable.cc: bytecode of Node's own modules, several hundred of them, at the end of every snapshot. */
 const FEWEST_ENTRIES = 50;
 const LONGEST_NAME = 100;
 
+/** Node's table of compiled code in an executable's snapshot: where it is counted, and how many entries follow. */
+export interface CodeCacheTable {
+  /** The offset of the count, eight bytes, in the executable. */
+  readonly countAt: number;
+  readonly entries: number;
+}
+
 /**
- * Takes Node's own table of compiled code out of an executable's startup snapshot: 3.6 MB that Node copies at every start,
- * and that serve only those of its modules that are loaded later. What the program needs of these is in the snapshot itself;
- * what a rare path loads is compiled then. The table's count becomes 0, and no other byte changes.
+ * Finds the table, whatever its count says. With a count of 0, Node reads none of the entries: what the program needs of
+ * these modules is in the snapshot itself, and what a rare path loads is compiled then.
  *
- * @throws {Error} When the table is not where it is expected.
+ * @throws {Error} When there is no such table at the end of the snapshot.
  */
-export function cutCodeCache(executable: Buffer): Buffer {
+export function codeCacheTable(executable: Buffer): CodeCacheTable {
   const snapshot = snapshotIn(executable);
   for (let at = 8; at + 8 < snapshot.length; at++) {
-    // A length of eight bytes and a name: the first that begins a list of the length that stands before it.
+    // An entry begins with the length of its name, in eight bytes.
     const length = snapshot[at] as number;
     if (length === 0 || length > LONGEST_NAME || snapshot.readUIntLE(at + 1, 6) !== 0) continue;
     const entries = entriesFrom(snapshot, at);
-    if (entries < FEWEST_ENTRIES || snapshot.readBigUInt64LE(at - 8) !== BigInt(entries)) continue;
-    snapshot.writeBigUInt64LE(0n, at - 8);
-    return executable;
+    if (entries >= FEWEST_ENTRIES)
+      return { countAt: snapshot.byteOffset - executable.byteOffset + at - 8, entries };
   }
-  throw new Error("the snapshot has no code cache where one is expected");
+  throw new Error("the snapshot has no table of compiled code where one is expected");
 }
 
+/** Behind the blob's magic, flags and one byte for the extension of execArgv stand the path of the code, and the snapshot. */
 function snapshotIn(executable: Buffer): Buffer {
-  const name = executable.lastIndexOf(SEA_NOTE);
-  const blob = Math.ceil((name + SEA_NOTE.length) / NOTE_ALIGNMENT) * NOTE_ALIGNMENT;
-  if (name < 0 || executable.readUInt32LE(blob) !== SEA_MAGIC) throw new Error("no blob of a SEA");
-  // Magic, flags, one byte for the extension of execArgv; then the path of the code, and the snapshot.
-  const path = sized(executable, blob + 4 + 4 + 1);
-  return sized(executable, path.byteOffset - executable.byteOffset + path.length);
+  const blob = seaBlob(executable);
+  const path = sized(blob, 4 + 4 + 1);
+  return sized(blob, path.byteOffset - blob.byteOffset + path.length);
 }
 
 /** How many entries follow, each a name and bytes, if they end where the snapshot does; otherwise 0. */
