@@ -15,7 +15,7 @@ export default defineConfig({
       "test/system/set-exec/become.test.ts",
       "test/system/conformance/{subjects,adapters}.test.ts",
     ],
-    globalSetup: ["test/support/global-setup.ts"],
+    globalSetup: ["test/support/compile-cache.ts", "test/support/build-programs.ts"],
     setupFiles: ["test/support/take-coverage.ts"],
     experimental: { viteModuleRunner: false, nodeLoader: false },
     testTimeout: 300_000,

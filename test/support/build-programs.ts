@@ -19,7 +19,6 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => void> {
   const scratch = mkdtempSync(join(tmpdir(), "inc-tests-"));
   chmodSync(scratch, 0o755);
-  project.provide("compileCache", join(scratch, "cache"));
   const programs = join(scratch, "programs");
   const counts = process.env.NODE_V8_COVERAGE;
   const [tested, unhardened] = counts
@@ -30,7 +29,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
       ]);
   project.provide("programs", tested);
   project.provide("unhardened", unhardened);
-  warm(join(scratch, "cache"));
+  warm(project.getProvidedContext().compileCache);
   return () => rmSync(scratch, { recursive: true });
 }
 
