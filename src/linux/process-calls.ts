@@ -4,7 +4,9 @@ import { checked, declared, libc } from "./libc.ts";
 import { argvBlock, POINTER_BYTES, stringBlock } from "./string-block.ts";
 import {
   AT_EXECFN,
+  F_GETFL,
   F_SETFD,
+  O_ACCMODE,
   PR_SET_NAME,
   PR_SET_SECUREBITS,
   RLIMIT_NOFILE,
@@ -15,10 +17,14 @@ import {
 /** Larger than the sigset_t of any libc. */
 const SIGSET_BYTES = 128;
 
+/** Larger than the struct statfs of any architecture; `f_type` is its first member, 64 bits wide on all named in uapi.ts. */
+const STATFS_BYTES = 256;
+
 const prctl = declared("int prctl(int option, ulong arg2, ulong arg3, ulong arg4, ulong arg5)");
 const prctlName = declared("int prctl(int option, const char *name, ulong arg3, ulong arg4, ulong arg5)");
 const getauxval = declared<string>("const char *getauxval(ulong type)");
 const fcntl = declared("int fcntl(int fd, int command, int argument)");
+const fstatfs = declared("int fstatfs(int fd, void *answer)");
 const signal = declared("void *signal(int number, intptr_t handler)");
 const sigprocmask = declared("int sigprocmask(int how, void *set, void *old)");
 const prlimit = declared("int prlimit(int pid, int resource, void *next, void *old)");
@@ -51,6 +57,26 @@ export function restoreName(): void {
  */
 export function clearCloseOnExec(fd: number): void {
   checked("fcntl(F_SETFD)", fcntl(fd, F_SETFD, 0));
+}
+
+/**
+ * `fcntl(fd, F_GETFL) & O_ACCMODE`: O_RDONLY, O_WRONLY or O_RDWR.
+ *
+ * @throws {KernelError} EBADF where it is not open.
+ */
+export function accessMode(fd: number): number {
+  return checked("fcntl(F_GETFL)", fcntl(fd, F_GETFL, 0)) & O_ACCMODE;
+}
+
+/**
+ * `fstatfs(fd)`: the magic number of the file system that the open file is on; see statfs(2).
+ *
+ * @throws {KernelError} EBADF where it is not open.
+ */
+export function fileSystemType(fd: number): number {
+  const answer = Buffer.alloc(STATFS_BYTES);
+  checked("fstatfs", fstatfs(fd, answer));
+  return Number(answer.readBigInt64LE());
 }
 
 /** `signal(number, SIG_DFL)`. */

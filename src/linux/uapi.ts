@@ -30,7 +30,13 @@ export const SECBIT_EXEC_DENY_INTERACTIVE_LOCKED = 1 << 11;
 
 // include/uapi/asm-generic/fcntl.h
 export const O_CLOEXEC = 0o2000000;
+export const O_ACCMODE = 3;
 export const F_SETFD = 2;
+export const F_GETFL = 3;
+
+// include/uapi/linux/magic.h
+export const ANON_INODE_FS_MAGIC = 0x09041934;
+export const PIPEFS_MAGIC = 0x50495045;
 
 // include/uapi/linux/memfd.h
 export const MFD_CLOEXEC = 1;

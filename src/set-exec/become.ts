@@ -1,80 +1,53 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { constants as os } from "node:os";
-import * as processCalls from "../linux/process-calls.ts";
+import {
+  clearCloseOnExec,
+  execvpe,
+  getDescriptorLimit,
+  setDefaultDisposition,
+  setDescriptorLimit,
+  unblockSignals,
+} from "../linux/process-calls.ts";
+import { say } from "../program/output.ts";
 import { procStrings } from "../program/proc-strings.ts";
-
-type Calls = Pick<
-  typeof processCalls,
-  | "getDescriptorLimit"
-  | "setDescriptorLimit"
-  | "clearCloseOnExec"
-  | "setDefaultDisposition"
-  | "unblockSignals"
-  | "execvpe"
->;
+import { inheritedDescriptors } from "./inherited-descriptors.ts";
+import * as messages from "./messages.ts";
 
 /**
- * Becomes the command: same process, and as far as that can be done, in the state that set-exec was started in. Node has
- * changed that state before any of our code ran; what it changed is put back here, one step a change.
+ * Becomes the command: the same process, in the state that set-exec was started in, as far as that is known. Node changes
+ * that state before any of our code runs; each step here puts back one change.
  *
- * Not to be undone, because Node leaves no record: signals that the caller ignored are back at their default, and
- * standard streams that were closed are open on /dev/null.
+ * Of these changes Node leaves no record: signals that the caller ignored are back at their default, and standard streams
+ * that were closed are open on /dev/null.
  *
- * @param calls Who makes the calls. Default: this process.
- * @returns The errno, when the command cannot be executed.
+ * @returns The errno, where the command cannot be executed.
+ * @throws {KernelError} Where a step fails.
  */
-export function become(argv: readonly Buffer[], calls: Calls = processCalls): number {
-  restoreDescriptorLimit(calls);
-  for (const fd of inheritedDescriptors()) calls.clearCloseOnExec(fd);
-  // Ignored by Node, and what is ignored stays so through an execve.
-  calls.setDefaultDisposition(os.signals.SIGPIPE);
-  calls.setDefaultDisposition(os.signals.SIGXFSZ);
-  calls.unblockSignals();
-  // Node takes out of libc's copy what is meant for it (NODE_CHANNEL_FD), and makes NODE_V8_COVERAGE absolute.
-  return calls.execvpe(argv, procStrings("environ"));
+export function become(argv: readonly Buffer[]): number {
+  const environment = procStrings("environ");
+  if (environment === undefined) say(2, messages.WITHOUT_PROC);
+  restoreDescriptorLimit();
+  for (const fd of inheritedDescriptors()) clearCloseOnExec(fd);
+  // Node ignores these two, and an ignored signal stays ignored through an execve.
+  setDefaultDisposition(os.signals.SIGPIPE);
+  setDefaultDisposition(os.signals.SIGXFSZ);
+  unblockSignals();
+  // libc's own copy, the default, lacks NODE_CHANNEL_FD, and its NODE_V8_COVERAGE is an absolute path.
+  return execvpe(argv, environment);
 }
 
 /**
- * Node raises the soft limit on descriptors to the hard one and keeps no record. The best guess is the parent's, which a
- * shell's children share; one that was set for this process alone is lost.
+ * Node raises the soft limit on descriptors to the hard one and keeps no record. The parent's limit is the best guess: a
+ * shell's children share it. A limit that was set for this process alone is lost.
  */
-function restoreDescriptorLimit(calls: Calls): void {
-  const { soft, hard } = calls.getDescriptorLimit();
+function restoreDescriptorLimit(): void {
+  const { soft, hard } = getDescriptorLimit();
   if (soft !== hard) return;
   try {
     const limits = readFileSync(`/proc/${process.ppid}/limits`, "utf8");
     const parents = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
-    if (parents !== undefined && BigInt(parents) < hard) calls.setDescriptorLimit(BigInt(parents));
+    if (parents !== undefined && BigInt(parents) < hard) setDescriptorLimit(BigInt(parents));
   } catch {
-    // Another user's parent, or no /proc: the raised limit stays.
-  }
-}
-
-/**
- * The descriptors that were there before Node, which Node marks close-on-exec. Its own are recognised by what they are:
- * event descriptors, and pipes of which it holds both ends.
- */
-function inheritedDescriptors(): number[] {
-  const open = descriptorNumbers().flatMap((fd) => {
-    try {
-      const link = `/proc/self/fd/${fd}`;
-      return [{ fd, target: readlinkSync(link), writes: (lstatSync(link).mode & 0o200) !== 0 }];
-    } catch {
-      // The descriptor that listed the directory is closed again.
-      return [];
-    }
-  });
-  const isOtherEnd = (one: (typeof open)[number]) => (other: (typeof open)[number]) =>
-    one.target.startsWith("pipe:") && one.target === other.target && one.writes !== other.writes;
-  return open
-    .filter((one) => one.fd <= 2 || !(one.target.startsWith("anon_inode:") || open.some(isOtherEnd(one))))
-    .map(({ fd }) => fd);
-}
-
-function descriptorNumbers(): number[] {
-  try {
-    return readdirSync("/proc/self/fd").map(Number);
-  } catch {
-    return [0, 1, 2];
+    // Without /proc, and with a parent in another process namespace, the raised limit stays.
   }
 }

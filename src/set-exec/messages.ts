@@ -70,6 +70,11 @@ export function cannotSet(error: KernelError, locked: readonly string[]): Messag
   return message(`set-exec: cannot set the securebits: ${error.message}\n${hint}`);
 }
 
+/** What become() cannot know, and so cannot put back. */
+export const WITHOUT_PROC: Message = message(
+  "set-exec: /proc is not mounted: the command may get a raised limit on descriptors, and lack variables meant for Node\n",
+);
+
 export function kernelRefused(error: KernelError): Message {
   return message(`set-exec: ${error.message}\n`);
 }
