@@ -3,11 +3,10 @@ import { constants as os } from "node:os";
 import { AdmissionError, type AdmittedCode, admit } from "../exec-check/exec-check.ts";
 import { environmentVariable } from "../program/environment.ts";
 import { BytesUnknown } from "../program/proc-strings.ts";
-import { createInput, readBytes } from "../runtime/input.ts";
-import { createOutput } from "../runtime/output.ts";
-import { waitForInterrupt } from "../runtime/wait.ts";
+import { readBytes } from "../runtime/input.ts";
 import { type LoadedModule, Unavailable, type World } from "../runtime/world.ts";
 import { cannotRead } from "./messages.ts";
+import { descriptorInput, descriptorOutput, unbufferedOutput, waitForInterrupt } from "./process-streams.ts";
 import type { TypeAhead } from "./prompt/type-ahead.ts";
 import { NotText, sourceText } from "./source-text.ts";
 
@@ -21,9 +20,9 @@ export function processWorld(args: readonly Buffer[], securebits: number, ahead:
   return {
     args,
     env: variable,
-    output: createOutput(1),
-    errors: createOutput(2, false),
-    input: createInput(0, ahead.line),
+    output: descriptorOutput(1),
+    errors: unbufferedOutput(2),
+    input: descriptorInput(0, ahead.line),
     readData,
     loadModule: (path, from) => loadModule(besides(from.directory, path), securebits),
   };
@@ -73,7 +72,7 @@ function readData(path: string): Uint8Array {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, "r");
-    return readBytes(createInput(descriptor));
+    return readBytes(descriptorInput(descriptor));
   } catch (error) {
     const { errno, code } = error as NodeJS.ErrnoException;
     if (errno === undefined) throw error;

@@ -1,3 +1,5 @@
+import { sleep } from "./sleep.ts";
+
 /** How long a descriptor that has nothing to say, or takes nothing, is left alone. */
 const WAIT_MS = 5;
 
@@ -14,8 +16,7 @@ export function retryOnEagain<T>(call: () => T): T {
       return call();
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
-      // Made here, not once above: a startup snapshot cannot hold one.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
+      sleep(WAIT_MS);
     }
   }
 }

@@ -8,9 +8,10 @@
  * 5. Where standard error takes nothing, nothing is said, and the status stays what it is.
  * 6. A sentence is a {@link Message}: it stands in the program's messages.ts.
  *
- * What a script prints is the language's own output: src/runtime/output.ts.
+ * What a script prints is the language's own output: src/inc/process-streams.ts.
  */
 import { writeSync } from "node:fs";
+import { retryOnEagain } from "../linux/retry-on-eagain.ts";
 import type { Ending } from "./leave.ts";
 import type { Message } from "./message.ts";
 
@@ -31,8 +32,9 @@ export function say(fd: 1 | 2, message: Message, status = 0): number {
  * @throws {OutputFailed} As {@link say}.
  */
 export function print(fd: 1 | 2, text: string): void {
+  const bytes = Buffer.from(text);
   try {
-    writeAll(fd, Buffer.from(text));
+    for (let at = 0; at < bytes.length; ) at += retryOnEagain(() => writeSync(fd, bytes, at));
   } catch (error) {
     if (fd === 1) throw new OutputFailed(error as NodeJS.ErrnoException);
   }
@@ -52,17 +54,4 @@ export class OutputFailed extends Error {
 /** How a program ends that cannot write its output. */
 export function endWithoutOutput({ error }: OutputFailed, complaint: Message, status: number): Ending {
   return error.code === "EPIPE" ? "SIGPIPE" : say(2, complaint, status);
-}
-
-const RETRY_MS = 2;
-
-function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(fd, bytes, at);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
-    }
-  }
 }

@@ -1,10 +1,8 @@
-import { readSync } from "node:fs";
 import { canonical } from "../values/integer.ts";
 import { checkTextLength } from "../values/memory.ts";
 import type { Integer } from "../values/value.ts";
-import { errorCode, waitBriefly, waitForInterrupt } from "./wait.ts";
 
-/** Bytes from a descriptor, one buffer for all who read: `?` leaves the rest of its line to `read_line`. */
+/** Bytes from outside, one buffer for all who read: `?` leaves the rest of its line to `read_line`. */
 export interface Input {
   /** The next byte, left where it is; undefined at the end. May be asked again at the end: a terminal goes on. */
   peek(): number | undefined;
@@ -14,50 +12,31 @@ export interface Input {
   take(last?: number): Uint8Array;
 }
 
-/**
- * @param ahead bytes that are there before those of the descriptor; none at all where it ends for now
- * @throws a system error (EIO, EISDIR) from `peek`
- */
-export function createInput(
-  descriptor: number,
-  ahead: () => Uint8Array | undefined = () => undefined,
-): Input {
-  const own = Buffer.alloc(1 << 16);
-  let buffer: Uint8Array = own;
+const NOTHING = new Uint8Array(0);
+
+/** @param more Reads the next bytes, which hold until it is called again; none at the end. */
+export function createInput(more: () => Uint8Array): Input {
+  let bytes: Uint8Array = NOTHING;
   let at = 0;
-  let end = 0;
   const fill = () => {
+    bytes = NOTHING;
     at = 0;
-    const before = ahead();
-    buffer = before ?? own;
-    end = before?.length ?? 0;
-    while (before === undefined) {
-      try {
-        end = readSync(descriptor, own);
-        return;
-      } catch (error) {
-        const code = errorCode(error);
-        if (code === "EOF") return;
-        if (code === "EAGAIN") waitBriefly();
-        else if (code === "EINTR") waitForInterrupt();
-        else throw error;
-      }
-    }
+    bytes = more();
   };
   return {
     peek() {
-      if (at === end) fill();
-      return at < end ? buffer[at] : undefined;
+      if (at === bytes.length) fill();
+      return at < bytes.length ? bytes[at] : undefined;
     },
     skip() {
       at++;
     },
     take(last) {
-      if (at === end) fill();
+      if (at === bytes.length) fill();
       const from = at;
-      const found = last === undefined ? -1 : buffer.subarray(from, end).indexOf(last);
-      at = found < 0 ? end : from + found + 1;
-      return buffer.subarray(from, at);
+      const found = last === undefined ? -1 : bytes.indexOf(last, from);
+      at = found < 0 ? bytes.length : found + 1;
+      return bytes.subarray(from, at);
     },
   };
 }
@@ -105,17 +84,30 @@ export function readLineBytes(input: Input): Uint8Array | undefined {
 }
 
 /**
- * Bytes up to a certain one and with it, or all to the end.
- * @throws ScriptError where they are more than a string can hold: /dev/zero has no end
+ * Bytes up to a certain one and with it, or all to the end. They hold until more is read.
+ *
+ * @throws {ScriptError} Where they are more than a string can hold: /dev/zero has no end.
  */
 export function readBytes(input: Input, last?: number): Uint8Array {
-  const pieces: Buffer[] = [];
+  const first = input.take(last);
+  if (last !== undefined && first.at(-1) === last) return first;
+  const pieces: Uint8Array[] = [];
   let length = 0;
-  for (let piece = input.take(last); piece.length > 0; piece = input.take(last)) {
+  for (let piece = first; piece.length > 0; piece = input.take(last)) {
     length += piece.length;
     checkTextLength(length);
-    pieces.push(Buffer.from(piece));
+    pieces.push(piece.slice());
     if (piece.at(-1) === last) break;
   }
-  return Buffer.concat(pieces, length);
+  return joined(pieces, length);
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }

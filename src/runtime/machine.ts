@@ -8,7 +8,7 @@ import { BadCode, ScriptError } from "../values/script-error.ts";
 import { aTypeOf, type Slots, type Value } from "../values/value.ts";
 import { createBuiltins, functionValue } from "./builtins.ts";
 import { type Counter, createHelpers, type UnitHelpers } from "./helpers.ts";
-import { compileUnit, type LoadedUnit } from "./load-unit.ts";
+import { type LoadedUnit, loadUnit } from "./loaded-unit.ts";
 import { createModules, type Modules } from "./modules.ts";
 import type { World } from "./world.ts";
 
@@ -94,7 +94,7 @@ export function createMachine(world: World): Machine {
       const number = ++lastUnit;
       const { source, text, titles, constants, runs } = unit;
       units.set(number, { source, text, titles, title, how });
-      const run = compileUnit(unit, number)(
+      const run = loadUnit(unit, number)(
         helpers,
         state,
         constants,

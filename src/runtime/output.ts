@@ -1,7 +1,4 @@
-import { writeSync } from "node:fs";
-import { errorCode, waitBriefly, waitForInterrupt } from "./wait.ts";
-
-/** Text on its way to a descriptor. */
+/** Text on its way out. */
 export interface Output {
   write(text: string): void;
   /** Writes what is held back. */
@@ -20,41 +17,27 @@ export class OutputFailed {
   }
 }
 
+/** In UTF-16 units. */
 const FULL = 1 << 14;
 
 /**
- * An output that gathers 16 KiB before it writes.
- * @param descriptor blocking or not
- * @param hold whether to gather; without, everything is written at once
- * @throws OutputClosed and OutputFailed from `write` and `flush`; what was not written by then is dropped
+ * An output that gathers text before it writes it.
+ *
+ * @param send Writes a text. Throws OutputClosed or OutputFailed, and what was not written by then is dropped.
  */
-export function createOutput(descriptor: number, hold = true): Output {
+export function createOutput(send: (text: string) => void): Output {
   let held = "";
   const flush = () => {
     if (held === "") return;
-    const bytes = Buffer.from(held);
+    const text = held;
     held = "";
-    writeAll(descriptor, bytes);
+    send(text);
   };
   return {
     write(text) {
       held += text;
-      if (!hold || held.length >= FULL) flush();
+      if (held.length >= FULL) flush();
     },
     flush,
   };
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) {
-    try {
-      done += writeSync(descriptor, bytes, done);
-    } catch (error) {
-      const code = errorCode(error);
-      if (code === "EAGAIN") waitBriefly();
-      else if (code === "EINTR") waitForInterrupt();
-      else if (code === "EPIPE") throw new OutputClosed();
-      else throw new OutputFailed(error as Error);
-    }
-  }
 }

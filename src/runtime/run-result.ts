@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { Interrupted, interruptible, withWholeStacks } from "../host/host.ts";
 import { BadCode, ExitRequest, ScriptError, WrongCount } from "../values/script-error.ts";
-import { Interrupted, interruptible } from "./load-unit.ts";
 import type { Machine } from "./machine.ts";
 import { OutputClosed, OutputFailed } from "./output.ts";
 import { locateError } from "./trace.ts";
@@ -33,21 +33,18 @@ export function resultOf<T>(
   machine: Machine,
   run: () => T,
 ): { readonly kind: "done"; value: T } | Stop {
-  const limit = Error.stackTraceLimit;
-  // The calls that led to an error are read from its stack.
-  Error.stackTraceLimit = Number.POSITIVE_INFINITY;
   try {
-    const value = interruptible(() => {
-      const result = run();
-      world.output.flush();
-      return result;
-    });
-    return { kind: "done", value };
+    // The calls that led to an error are read from its stack.
+    return withWholeStacks(() =>
+      interruptible(() => {
+        const value = run();
+        world.output.flush();
+        return { kind: "done", value };
+      }),
+    );
   } catch (error) {
     machine.modules.forgetUnfinished();
     return flushed(world, machine, stopOf(error, machine));
-  } finally {
-    Error.stackTraceLimit = limit;
   }
 }
 

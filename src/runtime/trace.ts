@@ -1,7 +1,8 @@
 import { type LineSpan, spansOfLines } from "../compiler/comes-from.ts";
 import type { TraceStep } from "../diagnostics/diagnostic.ts";
 import type { SourceText } from "../diagnostics/source.ts";
-import { type LoadedUnit, unitNumber } from "./load-unit.ts";
+import { stackOf } from "../host/host.ts";
+import { type LoadedUnit, unitNumber } from "./loaded-unit.ts";
 
 /** Where an error was made, and the calls that led there. */
 export interface ErrorLocation {
@@ -55,30 +56,18 @@ const START: LineSpan = { start: 0, end: 0, given: undefined };
 
 function framesOf(error: Error, unitOf: (number: number) => LoadedUnit | undefined): Frame[] {
   const frames: Frame[] = [];
-  const places = new Map<LoadedUnit, ReturnType<typeof spansOfLines>>();
+  const spans = new Map<LoadedUnit, ReturnType<typeof spansOfLines>>();
   let inChunk = false;
-  for (const site of callSites(error)) {
-    const number = unitNumber(site.getFileName());
+  for (const { text, function: name = "", line } of stackOf(error)) {
+    const number = unitNumber(text);
     const unit = number === undefined ? undefined : unitOf(number);
     if (unit === undefined) continue;
-    const name = site.getFunctionName() ?? "";
-    const spanOf = places.get(unit) ?? spansOfLines(unit.text);
-    places.set(unit, spanOf);
-    const span = spanOf(site.getLineNumber() ?? 1);
+    const spanOf = spans.get(unit) ?? spansOfLines(unit.text);
+    spans.set(unit, spanOf);
+    const span = spanOf(line);
     // A chunk of a long top level is the top level; the frame after it, which called it, is the same one again.
     if (!inChunk) frames.push({ unit, function: unit.titles[Number(name.slice(1))] ?? null, span });
     inChunk = name === "g";
   }
   return frames;
-}
-
-function callSites(error: Error): readonly NodeJS.CallSite[] {
-  const outer = Error.prepareStackTrace;
-  Error.prepareStackTrace = (_, sites) => sites;
-  try {
-    const sites: unknown = error.stack;
-    return Array.isArray(sites) ? sites : [];
-  } finally {
-    Error.prepareStackTrace = outer;
-  }
 }

@@ -1,4 +1,4 @@
-import { getHeapStatistics } from "node:v8";
+import { heapBytes } from "../host/host.ts";
 import { ScriptError } from "./script-error.ts";
 
 /** A string is at most this long, in UTF-16 units: less than the host can hold, and no one piece of memory is larger. */
@@ -13,8 +13,6 @@ export const MAX_MAP = 1 << 24;
  * gives up without a word.
  */
 const SHARE = 0.65;
-/** What the host's limit says too much: it counts the space for young values three times, of 64 MiB each. */
-const YOUNG = 192 << 20;
 /** How much may be allocated, roughly and in bytes, before the heap is looked at again; less where the heap is small. */
 const INTERVAL = 1 << 24;
 const LOOKS = 32;
@@ -32,8 +30,7 @@ export function charge(bytes: number): void {
 }
 
 function checkHeap(bytes: number): void {
-  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-  const size = Math.max(limit - YOUNG, limit / 4);
+  const { used, size } = heapBytes();
   untilCheck = Math.min(INTERVAL, size / LOOKS);
   // What is about to be made in one go counts as made.
   if (used + bytes > size * SHARE) {

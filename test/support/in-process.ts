@@ -1,7 +1,7 @@
 // Runs programs inside the test's own process, with an outside that is only memory: for properties, which run thousands.
 import { renderDiagnostic } from "../../src/diagnostics/render-diagnostic.ts";
 import type { SourceText } from "../../src/diagnostics/source.ts";
-import type { Input } from "../../src/runtime/input.ts";
+import { createInput, type Input } from "../../src/runtime/input.ts";
 import { createInterpreter, type Interpreter } from "../../src/runtime/interpreter.ts";
 import type { Output } from "../../src/runtime/output.ts";
 import type { RunResult } from "../../src/runtime/run-result.ts";
@@ -12,19 +12,12 @@ export function source(text: string, name = "test.inc"): SourceText {
 }
 
 export function memoryInput(bytes: Uint8Array): Input {
-  let at = 0;
-  return {
-    peek: () => bytes[at],
-    skip() {
-      at++;
-    },
-    take(last) {
-      const from = at;
-      const found = last === undefined ? -1 : bytes.indexOf(last, from);
-      at = found < 0 ? bytes.length : found + 1;
-      return bytes.subarray(from, at);
-    },
-  };
+  let rest = bytes;
+  return createInput(() => {
+    const all = rest;
+    rest = new Uint8Array();
+    return all;
+  });
 }
 
 function memoryOutput(): Output & { text: string } {
@@ -53,7 +46,7 @@ export interface MemoryWorld {
   readonly imports: [path: string, isNew: boolean][];
 }
 
-export function memoryWorld(outside: Outside = {}): MemoryWorld {
+export function memoryWorld(outside: Outside = {}, create = createInterpreter): MemoryWorld {
   const output = memoryOutput();
   const errors = memoryOutput();
   const imports: [string, boolean][] = [];
@@ -75,7 +68,7 @@ export function memoryWorld(outside: Outside = {}): MemoryWorld {
       settle: (isNew) => imports.push([path, isNew]),
     }),
   };
-  return { interpreter: createInterpreter(world), output, errors, imports };
+  return { interpreter: create(world), output, errors, imports };
 }
 
 export interface Ran {
@@ -86,7 +79,12 @@ export interface Ran {
 
 /** Runs a program; its errors come rendered, after what it wrote to standard error itself. */
 export function runText(text: string, outside: Outside = {}): Ran {
-  const { interpreter, output, errors } = memoryWorld(outside);
+  return runWith(createInterpreter, text, outside);
+}
+
+/** As `runText`, with a language that was loaded in another way. */
+export function runWith(create: typeof createInterpreter, text: string, outside: Outside): Ran {
+  const { interpreter, output, errors } = memoryWorld(outside, create);
   const outcome = interpreter.run(source(text), "test.inc");
   const rendered = outcome.kind === "failed" ? outcome.problems.map(renderDiagnostic).join("") : "";
   return { outcome, output: output.text, errors: errors.text + rendered };
