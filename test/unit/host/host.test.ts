@@ -7,8 +7,8 @@ import { build } from "esbuild";
 import { expect, test } from "vitest";
 import * as host from "../../../src/host/host.ts";
 import type { createInterpreter } from "../../../src/runtime/interpreter.ts";
-import { type Outside, runText, runWith } from "../../language/in-process.ts";
 import { temporaryFolder } from "../../support/files.ts";
+import { type Outside, runText, runWith } from "../../support/in-process.ts";
 import { sources } from "../program/sources.ts";
 import * as otherHost from "./other-host.ts";
 
