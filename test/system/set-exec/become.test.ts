@@ -121,6 +121,13 @@ describe.each(FORMS)("$form", (form) => {
       closeSync(stdin);
     });
 
+    test("one of a kind that Node opens for itself", async () => {
+      const stdin = eventDescriptor();
+      const { stdout } = await launch(form, [...SET, "readlink", "/proc/self/fd/0"], { stdin });
+      expect(stdout).toBe("anon_inode:[eventfd]\n");
+      closeSync(stdin);
+    });
+
     test("output and errors apart", async () => {
       const { stdout, stderr } = await launch(form, [...SET, "sh", "-c", "echo out; echo err >&2"]);
       expect({ stdout, stderr }).toEqual({ stdout: "out\n", stderr: "err\n" });
