@@ -25,8 +25,7 @@ export async function main(): Promise<Ending> {
   try {
     return await obey();
   } catch (error) {
-    if (error instanceof OutputFailed)
-      return endWithoutOutput(error, messages.outputFailed(error), CANNOT_RUN_HERE);
+    if (error instanceof OutputFailed) return endWithoutOutput(error, "exec-conformance", CANNOT_RUN_HERE);
     if (error instanceof BytesUnknown) return say(2, messages.failed(error.message), CANNOT_RUN_HERE);
     throw error;
   }

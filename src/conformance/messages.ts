@@ -1,8 +1,6 @@
 /** Every sentence that the program says about itself, in one place; what it says about interpreters is in the reports. */
-import { errnoText } from "../exec-check/exec-check.ts";
 import { type Message, message } from "../program/message.ts";
-import { cannotWrite, version } from "../program/messages.ts";
-import type { OutputFailed } from "../program/output.ts";
+import { version } from "../program/messages.ts";
 import { ADAPTERS } from "./adapter/shipped.ts";
 import { CHANNELS, REQUIREMENTS, type Requirement } from "./requirements/requirements.ts";
 
@@ -54,10 +52,6 @@ export function complaint(about: string): Message {
 
 export function failed(reason: string): Message {
   return message(`exec-conformance: ${reason}\n`);
-}
-
-export function outputFailed({ error }: OutputFailed): Message {
-  return cannotWrite("exec-conformance", errnoText(-(error.errno as number)));
 }
 
 export function noAdapter(name: string): string {

@@ -21,8 +21,7 @@ export async function main(given?: readonly Buffer[]): Promise<Ending> {
   try {
     return await obey(parseCommandLine(given ?? programArguments()));
   } catch (error) {
-    if (error instanceof OutputFailed)
-      return endWithoutOutput(error, messages.outputFailed(error.error), FAILED);
+    if (error instanceof OutputFailed) return endWithoutOutput(error, "inc", FAILED);
     if (error instanceof AdmissionError) return say(2, messages.notAdmitted(error), FAILED);
     if (error instanceof KernelError) return say(2, messages.kernelRefused(error), FAILED);
     if (error instanceof NotText || error instanceof BytesUnknown)

@@ -15,7 +15,7 @@ import {
   securebitNames,
 } from "../exec-check/exec-check.ts";
 import { type Message, message } from "../program/message.ts";
-import { cannotWrite, version } from "../program/messages.ts";
+import { version } from "../program/messages.ts";
 import type { Complaint } from "./command-line.ts";
 import type { Explanation } from "./explain.ts";
 
@@ -95,11 +95,6 @@ export function scriptError(problem: Diagnostic): Message {
 /** What a run says behind the first of many errors. */
 export function moreErrors(count: number): Message {
   return message(`inc: and ${count} more: --check shows them\n`);
-}
-
-/** Standard output takes no more: a full disk, and the like. */
-export function outputFailed(error: NodeJS.ErrnoException): Message {
-  return cannotWrite("inc", error.errno === undefined ? error.message : errnoText(-error.errno));
 }
 
 /** The prompt, before the first line of what is typed and before the lines that continue it. */

@@ -1,6 +1,7 @@
-import { readSync, writeSync } from "node:fs";
+import { readSync } from "node:fs";
 import { retryOnEagain } from "../linux/retry-on-eagain.ts";
 import { sleep } from "../linux/sleep.ts";
+import { writeWhole } from "../program/output.ts";
 import { createInput, type Input } from "../runtime/input.ts";
 import { createOutput, type Output, OutputClosed, OutputFailed } from "../runtime/output.ts";
 
@@ -31,9 +32,8 @@ export function unbufferedOutput(fd: number): Output {
 }
 
 function send(fd: number, text: string): void {
-  const bytes = Buffer.from(text);
   try {
-    for (let at = 0; at < bytes.length; ) at += retry(() => writeSync(fd, bytes, at));
+    writeWhole(fd, text);
   } catch (error) {
     if (hasCode(error, "EPIPE")) throw new OutputClosed();
     throw new OutputFailed(error as Error);

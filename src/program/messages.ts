@@ -1,4 +1,5 @@
 /** What all programs say in the same words. What only one of them says is in its own messages.ts. */
+import { errnoText } from "../linux/errno.ts";
 import { type Message, message } from "./message.ts";
 import { VERSION } from "./version.ts";
 
@@ -7,8 +8,9 @@ export function version(program: string): Message {
   return message(`${program} ${VERSION}\n`);
 }
 
-/** @param reason What the system answered. */
-export function cannotWrite(program: string, reason: string): Message {
+/** Standard output takes nothing more: a full disk, and the like. */
+export function cannotWrite(program: string, error: NodeJS.ErrnoException): Message {
+  const reason = error.errno === undefined ? error.message : errnoText(-error.errno);
   return message(`${program}: cannot write to standard output: ${reason}\n`);
 }
 

@@ -8,12 +8,13 @@
  * 5. Where standard error takes nothing, nothing is said, and the status stays what it is.
  * 6. A sentence is a {@link Message}: it stands in the program's messages.ts.
  *
- * What a script prints is the language's own output: src/inc/process-streams.ts.
+ * What a script prints has its own rules in docs/language.md; src/inc/process-streams.ts writes it.
  */
 import { writeSync } from "node:fs";
 import { retryOnEagain } from "../linux/retry-on-eagain.ts";
 import type { Ending } from "./leave.ts";
 import type { Message } from "./message.ts";
+import { cannotWrite } from "./messages.ts";
 
 /**
  * Says something.
@@ -27,17 +28,26 @@ export function say(fd: 1 | 2, message: Message, status = 0): number {
 }
 
 /**
- * Writes a text that is no sentence of the program's: a report, a drawing.
+ * Writes a text that is not a sentence of the program's: a report, a drawing.
  *
  * @throws {OutputFailed} As {@link say}.
  */
 export function print(fd: 1 | 2, text: string): void {
-  const bytes = Buffer.from(text);
   try {
-    for (let at = 0; at < bytes.length; ) at += retryOnEagain(() => writeSync(fd, bytes, at));
+    writeWhole(fd, text);
   } catch (error) {
     if (fd === 1) throw new OutputFailed(error as NodeJS.ErrnoException);
   }
+}
+
+/**
+ * Writes all of a text.
+ *
+ * @throws The system's error, where the descriptor takes nothing more.
+ */
+export function writeWhole(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) at += retryOnEagain(() => writeSync(fd, bytes, at));
 }
 
 /** Standard output takes nothing more. */
@@ -51,7 +61,7 @@ export class OutputFailed extends Error {
   }
 }
 
-/** How a program ends that cannot write its output. */
-export function endWithoutOutput({ error }: OutputFailed, complaint: Message, status: number): Ending {
-  return error.code === "EPIPE" ? "SIGPIPE" : say(2, complaint, status);
+/** How a program ends whose output cannot be written: the rules 3 and 4. */
+export function endWithoutOutput({ error }: OutputFailed, program: string, status: number): Ending {
+  return error.code === "EPIPE" ? "SIGPIPE" : say(2, cannotWrite(program, error), status);
 }

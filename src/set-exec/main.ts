@@ -21,7 +21,7 @@ export function main(): Ending {
   try {
     return obey(parseCommandLine(programArguments()));
   } catch (error) {
-    if (error instanceof OutputFailed) return endWithoutOutput(error, messages.outputFailed(error), FAILED);
+    if (error instanceof OutputFailed) return endWithoutOutput(error, "set-exec", FAILED);
     if (error instanceof KernelError) return say(2, messages.kernelRefused(error), FAILED);
     if (error instanceof BytesUnknown) return say(2, messages.bytesUnknown(error), FAILED);
     throw error;

@@ -7,8 +7,7 @@ import {
   securebitNames,
 } from "../exec-check/exec-check.ts";
 import { type Message, message } from "../program/message.ts";
-import { cannotWrite, version } from "../program/messages.ts";
-import type { OutputFailed } from "../program/output.ts";
+import { version } from "../program/messages.ts";
 import type { BytesUnknown } from "../program/proc-strings.ts";
 import type { Complaint } from "./command-line.ts";
 
@@ -81,8 +80,4 @@ export function kernelRefused(error: KernelError): Message {
 
 export function bytesUnknown({ message: what }: BytesUnknown): Message {
   return message(`set-exec: ${what}\n`);
-}
-
-export function outputFailed({ error }: OutputFailed): Message {
-  return cannotWrite("set-exec", errnoText(-(error.errno as number)));
 }

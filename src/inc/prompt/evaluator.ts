@@ -47,6 +47,6 @@ function show(value: string): Ending | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof OutputFailed)) throw error;
-    return endWithoutOutput(error, messages.outputFailed(error.error), FAILED);
+    return endWithoutOutput(error, "inc", FAILED);
   }
 }

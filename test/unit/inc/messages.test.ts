@@ -1,7 +1,7 @@
 /** What `--status` says of kernels, bits and builds that the tests' own system does not have. */
 import { constants as os } from "node:os";
 import { expect, test } from "vitest";
-import { outputFailed, status } from "../../../src/inc/messages.ts";
+import { status } from "../../../src/inc/messages.ts";
 
 test.each([
   ["a kernel with the check", { supported: true }, "knows AT_EXECVE_CHECK"],
@@ -24,10 +24,4 @@ test("a build that always obeys a bit is in that bit's mode", () => {
     "mode        4: executable script files only",
     "",
   ]);
-});
-
-test("an output that fails without an errno is told in its own words", () => {
-  expect(outputFailed(new Error("the stream is gone"))).toBe(
-    "inc: cannot write to standard output: the stream is gone\n",
-  );
 });

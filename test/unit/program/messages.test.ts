@@ -2,7 +2,7 @@
 import { basename, dirname } from "node:path";
 import { expect, test } from "vitest";
 import { message } from "../../../src/program/message.ts";
-import { internalError } from "../../../src/program/messages.ts";
+import { cannotWrite, internalError } from "../../../src/program/messages.ts";
 import { say } from "../../../src/program/output.ts";
 import { sources } from "./sources.ts";
 
@@ -36,4 +36,10 @@ test("a fault of the program's own is told with its place", () => {
     /^inc: internal error: Error: a fault\n {4}at .*\n$/s,
   );
   expect(internalError("inc", "thrown")).toBe("inc: internal error: thrown\n");
+});
+
+test("an output that fails without an errno is told in its own words", () => {
+  expect(cannotWrite("inc", new Error("the stream is gone"))).toBe(
+    "inc: cannot write to standard output: the stream is gone\n",
+  );
 });

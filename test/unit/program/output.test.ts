@@ -42,7 +42,7 @@ test("standard output takes nothing: it says so, and ends with its status for fa
   const full = opened("/dev/full", constants.O_WRONLY);
   const { child, ended } = saying(1, "a line\n", 1, ["ignore", full, "pipe"]);
   expect(await text(child.stderr as NonNullable<typeof child.stderr>)).toBe(
-    "program: cannot write to standard output: ENOSPC\n",
+    "program: cannot write to standard output: ENOSPC (no space left on device)\n",
   );
   expect(await ended).toEqual([6, null]);
 });

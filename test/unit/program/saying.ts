@@ -1,7 +1,6 @@
 /** A program like all: says a text so many times and leaves as it must. Its standard output can be made not to wait. */
 import { leave } from "../../../src/program/leave.ts";
 import { message } from "../../../src/program/message.ts";
-import { cannotWrite } from "../../../src/program/messages.ts";
 import { endWithoutOutput, OutputFailed, say } from "../../../src/program/output.ts";
 import { makeNonBlocking } from "../../support/libc.ts";
 
@@ -15,7 +14,7 @@ function program() {
     return status;
   } catch (error) {
     if (!(error instanceof OutputFailed)) throw error;
-    return endWithoutOutput(error, cannotWrite("program", error.error.code as string), 6);
+    return endWithoutOutput(error, "program", 6);
   }
 }
 
