@@ -6,7 +6,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/unit/**/*.test.ts", "test/system/{language,inc,set-exec,conformance}/**/*.test.ts"],
+    include: [
+      "test/unit/**/*.test.ts",
+      "test/system/{sessions,language,inc,set-exec,conformance}/**/*.test.ts",
+    ],
     // What wants the executable's own ways and limits, or measures it against others; what compares environments, of
     // which the counting is a part; and what judges whole interpreters again and again, and counts nothing new by that.
     exclude: [

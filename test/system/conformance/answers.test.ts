@@ -1,15 +1,7 @@
 /** What the kit answers without judging anybody. */
 import { expect, test } from "vitest";
 import { REQUIREMENTS } from "../../../src/conformance/requirements/requirements.ts";
-import { VERSION } from "../../../src/program/version.ts";
 import { kit } from "./kit.ts";
-
-test("--version", async () => {
-  expect(await kit(["--version"])).toMatchObject({
-    status: 0,
-    stdout: `exec-conformance ${VERSION}\n`,
-  });
-});
 
 test("--list prints every requirement", async () => {
   const { status, stdout } = await kit(["--list"]);

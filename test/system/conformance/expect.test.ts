@@ -53,10 +53,3 @@ test("ids that do not exist and lines that say too much are wrong usage, each wi
       "exec-conformance: FILE: line 2: no requirement is called snippet.mode-5; line 4: an id, or a name and an id\n",
   });
 });
-
-test("a file that is not there", async () => {
-  expect(await kit(["dash", "--expect", "/nowhere"])).toMatchObject({
-    status: 2,
-    stderr: 'exec-conformance: "/nowhere" cannot be read\n',
-  });
-});

@@ -1,4 +1,4 @@
-/** What a stranger may try: each gets one line that says what is wrong, or a verdict that is true; never a stack trace. */
+/** What a stranger may try: each gets one line that says what is wrong, or a verdict that is true; never a stack trace. Wrong usage is in sessions/exec-conformance. */
 import { chmodSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -9,43 +9,7 @@ import { idsWith, KIT, kit, needsEverything } from "./kit.ts";
 
 const DASH = ["dash", "--no-trace", "--only", "snippet"];
 
-describe("wrong usage", () => {
-  test.each([
-    [[], /name an interpreter/],
-    [["--"], /name an interpreter/],
-    [["-x"], /-x/],
-    [["perl6"], /no adapter is called perl6/],
-    [["dash="], /dash= wants a program/],
-    [["dash", "--jobs", "0"], /--jobs/],
-    [["dash", "--jobs=1e1"], /--jobs/],
-    [["dash", "--timeout", "0.5"], /--timeout/],
-    [["dash", "--only", ""], /no requirement/],
-    [["dash", "--only", "snip"], /no requirement is called snip,/],
-    [["dash", "--as-user", "nobody"], /--as-user takes a number/],
-    [["dash", "--as-user", "4294967295"], /--as-user takes a number/],
-    [["dash", "--as-user", "1:99999999999"], /--as-user takes a number/],
-    [["dash", "--expect", "/"], /"\/" cannot be read/],
-    [["--adapter", "/"], /\/ is no adapter:\n {2}it cannot be read/],
-    [["--adapter", "/dev/null"], /no JSON/],
-    [["--in-landlock-domain", "/tmp", "--"], /--in-landlock-domain/],
-  ])("%j", async (args, reason) => {
-    const { status, stdout, stderr } = await kit(args);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toMatch(/^exec-conformance: /);
-    expect(stderr).toMatch(reason);
-    expect(stderr).not.toMatch(/^ {4}at /m);
-  });
-});
-
 describe("a program that is none", () => {
-  test.each([["/"], ["/etc/passwd"], ["./nowhere"]])("%s: status 4", async (program) => {
-    const { status, stderr } = await kit([`dash=${program}`]);
-    expect({ status, stderr }).toEqual({
-      status: 4,
-      stderr: expect.stringMatching(/is not there, or cannot/),
-    });
-  });
-
   test("text that the kernel would not execute, but execvp would hand to sh: status 4", async () => {
     const folder = temporaryFolder();
     const text = makeFile(join(folder, "text"), 0o755, '. "$1"\n');

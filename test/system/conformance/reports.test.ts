@@ -209,16 +209,6 @@ describe("files", () => {
     expect(stdout).toContain("2 broken");
     expect(JSON.parse(readFileSync(file, "utf8")).version).toBe(1);
   });
-
-  test.each([
-    [["--report", "json", "--report", "ktap"], /only one report/],
-    [["--report", "json=x", "--report", "ktap=x"], /one file: x/],
-    [["--report", "json="], /name of a file/],
-    [["--report", "pdf"], /no report is called pdf: there are ktap, junit, json, html, badge/],
-  ])("%j is wrong usage", async (options, reason) => {
-    const { status, stderr } = await kit(["dash", ...options]);
-    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(reason) });
-  });
 });
 
 describe("the live matrix", () => {
