@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
 import { INC, SET_EXEC } from "../../support/programs.ts";
-import { needsStrace, stringsIn, trace } from "../../support/strace.ts";
+import { type Call, needsStrace, stringsIn, trace } from "../../support/strace.ts";
 
 beforeEach((context) => needsStrace(context));
 
@@ -25,6 +25,33 @@ describe("a script file, in mode 1", () => {
     expect(stringsIn(first?.args ?? "").slice(0, 3)).toEqual(["", file, "an argument"]);
     expect(second).toMatchObject({ name: "read" });
   });
+});
+
+describe("the securebits are asked for once, before any source is opened or checked", () => {
+  const folder = () => {
+    const place = temporaryFolder();
+    makeFile(join(place, "module.inc"), 0o755, "let one = 1\n");
+    makeFile(join(place, "main.inc"), 0o755, 'import "module.inc" as module\nprint module.one\n');
+    return place;
+  };
+
+  test.each([
+    ["a file that imports", ["main.inc"], {}],
+    ["a snippet", ["-c", "print 1"], {}],
+    ["code in the environment before it", ["-c", "print 1"], { INC_INIT: "+" }],
+    ["a check for errors", ["--check", "main.inc"], {}],
+    ["an explanation", ["--explain", "main.inc"], { INC_STARTUP: "module.inc" }],
+  ])("%s", async (_, args, env) => {
+    const traced = await trace([INC, ...args], ["prctl", "execveat", "openat"], { cwd: folder(), env });
+    expect(traced.status).toBe(0);
+    const asked = traced.calls.findIndex(isQuestion);
+    expect(traced.calls.filter(isQuestion)).toHaveLength(1);
+    const isSource = ({ name, args }: Call) => name === "execveat" || /\.inc"/.test(args);
+    expect(traced.calls.slice(0, asked).filter(isSource)).toEqual([]);
+  });
+
+  const PR_GET_SECUREBITS = "0x1b";
+  const isQuestion = ({ name, args }: Call) => name === "prctl" && args.startsWith(PR_GET_SECUREBITS);
 });
 
 describe("it fails closed", () => {

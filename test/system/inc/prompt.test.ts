@@ -50,6 +50,12 @@ test("standard output holds the program's own output alone", async () => {
   expect(readFileSync(file, "utf8")).toBe("42\n");
 });
 
+test("a value that nobody reads ends it by SIGPIPE", async () => {
+  const script = '"$0" | true; exit $PIPESTATUS';
+  const { status, output } = await session([{ after: PROMPT, type: "1 + 1\r" }], ["bash", "-c", script, INC]);
+  expect({ status, output }).toEqual({ status: 141, output: "inc> 1 + 1\n" });
+});
+
 test("a statement goes on until it is complete", async () => {
   const { output } = await session([
     { after: PROMPT, type: "fn f(x) {\r" },
