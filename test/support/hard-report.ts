@@ -28,7 +28,7 @@ const found = (id: string, level: Found["level"], verdict: Found["verdict"], rea
   cases: [{ entry: "script/argument", verdict, reason, evidence: [evidence] }],
 });
 
-const requirements: readonly Found[] = [
+const REQUIREMENTS: readonly Found[] = [
   found("file.executable.mode-1", "MUST", "holds", "its marker was observed"),
   found("file.not-executable.mode-2", "MUST", "broken", `it ran: ${HARD}`),
   found("stream.fifo.mode-3", "SHOULD", "broken", HARD),
@@ -46,7 +46,7 @@ const broken: JsonInterpreter = {
   conforms: false,
   ms: 1500,
   tally,
-  requirements,
+  requirements: REQUIREMENTS,
 };
 
 export const HARD_REPORT: JsonReport = {
@@ -63,7 +63,7 @@ export const HARD_REPORT: JsonReport = {
       title: "Other",
       conforms: true,
       tally: { ...tally, holds: 2, broken: 1, brokenMust: 0 },
-      requirements: requirements.map((each) =>
+      requirements: REQUIREMENTS.map((each) =>
         each.id.startsWith("file") ? { ...each, verdict: "holds" } : each,
       ),
     },

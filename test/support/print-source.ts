@@ -108,7 +108,7 @@ function postfixed(node: ast.Expression, afterMinus = false): string {
 }
 
 const NOWHERE = { start: 0, end: 0 };
-const at = 0;
+const AT = 0;
 
 const nameText = fc.stringMatching(/^[a-z_][a-z0-9_]{0,5}$/).filter((name) => !RESERVED_WORDS.has(name));
 const identifier = nameText.map((name): ast.Identifier => ({ name, ...NOWHERE }));
@@ -165,12 +165,12 @@ export const { statement: anyStatement } = fc.letrec<Trees>((tie: fc.LetrecTyped
       fc
         .tuple(fc.constantFrom(...Object.keys(STRENGTH).filter((symbol) => symbol !== "not")), e, e)
         .map(([symbol, left, right]): ast.Expression => {
-          return { kind: "binary", operator: symbol as ast.BinaryOperator, left, right, at, ...NOWHERE };
+          return { kind: "binary", operator: symbol as ast.BinaryOperator, left, right, at: AT, ...NOWHERE };
         }),
       tie("call"),
       fc
         .record({ object: e, index: e })
-        .map((parts): ast.Expression => ({ kind: "index", ...parts, at, ...NOWHERE })),
+        .map((parts): ast.Expression => ({ kind: "index", ...parts, at: AT, ...NOWHERE })),
       fc
         .record({ object: e.filter((x) => x.kind !== "integer"), member: identifier })
         .map((parts): ast.Expression => ({ kind: "member", ...parts, ...NOWHERE })),

@@ -7,9 +7,9 @@ import { shutHost } from "../../../packaging/shut-host.ts";
 import { exit } from "../../../src/linux/process-calls.ts";
 
 type Way = () => unknown;
-const process_ = process as unknown as Record<string, (name: string) => Record<string, unknown>>;
+const processWays = process as unknown as Record<string, (name: string) => Record<string, unknown>>;
 const loader = Module as unknown as Record<string, (name: string) => unknown>;
-const vm_ = vm as unknown as Record<string, (...args: unknown[]) => unknown>;
+const vmWays = vm as unknown as Record<string, (...args: unknown[]) => unknown>;
 const script = (text: string) => new vm.Script(text) as unknown as Record<string, () => unknown>;
 
 /** Each gives 7 if it works. */
@@ -27,13 +27,13 @@ const WAYS: Readonly<Record<string, Way>> = {
   "eval in a script": () => script("eval('7')").runInThisContext?.(),
   "Function in a script": () => script("Function('return 7')()").runInThisContext?.(),
   "setTimeout with text": () => setTimeout("7" as unknown as () => void, 1) && 7,
-  "a new context": () => vm_.runInNewContext?.("eval('7')"),
-  "a context made": () => vm_.createContext?.({}) && 7,
+  "a new context": () => vmWays.runInNewContext?.("eval('7')"),
+  "a context made": () => vmWays.createContext?.({}) && 7,
   "a script in a new context": () => script("eval('7')").runInNewContext?.(),
-  "vm.compileFunction": () => (vm_.compileFunction?.("return 7") as Way | undefined)?.(),
-  "vm.SourceTextModule": () => vm_.SourceTextModule && 7,
-  "a worker, by process.getBuiltinModule": () => process_.getBuiltinModule?.("worker_threads").Worker && 7,
-  "a module, by process.binding": () => process_.binding?.("contextify") && 7,
+  "vm.compileFunction": () => (vmWays.compileFunction?.("return 7") as Way | undefined)?.(),
+  "vm.SourceTextModule": () => vmWays.SourceTextModule && 7,
+  "a worker, by process.getBuiltinModule": () => processWays.getBuiltinModule?.("worker_threads").Worker && 7,
+  "a module, by process.binding": () => processWays.binding?.("contextify") && 7,
   "a worker, by createRequire": () => createRequire("/")("node:worker_threads").Worker && 7,
   "a worker, by the loader": () => loader._load?.("node:worker_threads") && 7,
   "a worker, by a module's require": () => new Module("m").require("node:worker_threads").Worker && 7,

@@ -29,7 +29,7 @@ const integer = fc.oneof(
 );
 
 const random = fc.sample(fc.tuple(integer, integer), { numRuns: 100_000, seed: 20260101 });
-const pairs: [bigint, bigint][] = [
+const PAIRS: [bigint, bigint][] = [
   ...edges.flatMap((a) => edges.map((b): [bigint, bigint] => [a, b])),
   ...random,
 ];
@@ -56,7 +56,7 @@ function expectedOf(operator: string, a: bigint, b: bigint): string | undefined 
 }
 
 describe.each(Object.keys(models))("a %s b", (operator) => {
-  const cases = pairs.map(([a, b]) => ({ a, b, expected: expectedOf(operator, a, b) }));
+  const cases = PAIRS.map(([a, b]) => ({ a, b, expected: expectedOf(operator, a, b) }));
   const good = cases.filter(({ expected }) => expected !== undefined);
   const bad = cases.filter(({ expected }) => expected === undefined);
 
@@ -121,7 +121,7 @@ test("-a", () => {
 
 test("an integer has one form", () => {
   const isSafe = (a: bigint) => a <= BigInt(Number.MAX_SAFE_INTEGER) && a >= BigInt(Number.MIN_SAFE_INTEGER);
-  const wrong = pairs.filter(([a]) => {
+  const wrong = PAIRS.filter(([a]) => {
     const value = canonical(a);
     return (typeof value === "number") !== isSafe(a) || Object.is(value, -0);
   });

@@ -15,7 +15,7 @@ import { anyStatement, printSource } from "../../support/print-source.ts";
 const words = ALL_TOKENS.flatMap(({ PATTERN }) =>
   PATTERN instanceof RegExp && /^[a-z]+$/.test(PATTERN.source) ? [PATTERN.source] : [],
 );
-const pieces = [
+const PIECES = [
   ...[
     ...words,
     "fn f(",
@@ -76,7 +76,7 @@ const pieces = [
     "\u200b",
   ],
 ];
-const soup = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((parts) => parts.join(" "));
+const soup = fc.array(fc.constantFrom(...PIECES), { maxLength: 30 }).map((parts) => parts.join(" "));
 const anything = fc.oneof(
   soup,
   soup,
@@ -158,7 +158,7 @@ function generated(text: string, kind: UnitKind): string | undefined {
 }
 
 /** Text that would do something if it got out of its place. */
-const evil = [
+const EVIL = [
   ...[
     "`${process.exit(66)}`",
     "*/process.exit(66)/*",
@@ -179,7 +179,7 @@ const evil = [
 ];
 
 test("generated code is made of its alphabet, whatever the script says", () => {
-  const text = fc.oneof(fc.constantFrom(...evil), fc.string({ maxLength: 20 })).map((value) =>
+  const text = fc.oneof(fc.constantFrom(...EVIL), fc.string({ maxLength: 20 })).map((value) =>
     JSON.stringify(value)
       .replace(/\\u([0-9a-f]{4})/g, "?")
       .replace(/\\[bf]/g, "?"),
@@ -226,7 +226,7 @@ test("the alphabet is not everything", () => {
 });
 
 test("a script's text stays text", () => {
-  for (const text of evil) {
+  for (const text of EVIL) {
     const literal = text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
     const { interpreter, output } = memoryWorld();
     expect(

@@ -12,8 +12,8 @@ function observed(mode: 1 | 2 | 3 | 4, ran: boolean | "partly", outcome: Outcome
 }
 
 const control = observed(1, true, { status: 0 });
-const toRefuse = { kind: "script", expect: "refuse", level: "MUST" } as const;
-const toRun = { kind: "script", expect: "run", level: "MUST" } as const;
+const TO_REFUSE = { kind: "script", expect: "refuse", level: "MUST" } as const;
+const TO_RUN = { kind: "script", expect: "run", level: "MUST" } as const;
 
 describe("what is to be refused", () => {
   test.each([
@@ -30,11 +30,11 @@ describe("what is to be refused", () => {
     ],
     [false, { status: 0 }, "broken", "nothing of it ran, but it ended with status 0, as if all were well"],
   ] as const)("ran: %s, %j", (ran, outcome, verdict, reason) => {
-    expect(judge(toRefuse, observed(4, ran, outcome as Outcome), control)).toEqual({ verdict, reason });
+    expect(judge(TO_REFUSE, observed(4, ran, outcome as Outcome), control)).toEqual({ verdict, reason });
   });
 
   test("a run may go on without its startup file", () => {
-    expect(judge({ ...toRefuse, kind: "startup" }, observed(4, false, { status: 0 }), control)).toEqual({
+    expect(judge({ ...TO_REFUSE, kind: "startup" }, observed(4, false, { status: 0 }), control)).toEqual({
       verdict: "holds",
       reason: "nothing of it ran; it ended with status 0",
     });
@@ -51,7 +51,7 @@ describe("what is to run", () => {
       "it should have run, and its marker was not observed; it could not be started: ENOENT",
     ],
   ] as const)("ran: %s, %j", (ran, outcome, verdict, reason) => {
-    expect(judge(toRun, observed(2, ran, outcome), control)).toEqual({ verdict, reason });
+    expect(judge(TO_RUN, observed(2, ran, outcome), control)).toEqual({ verdict, reason });
   });
 });
 
@@ -64,7 +64,7 @@ describe("in mode 1", () => {
     [null, false, "skipped", not],
   ] as const)("%s, ran: %s", (level, ran, verdict, reason) => {
     const attempt = observed(1, ran, { hung: true });
-    expect(judge({ ...toRun, level }, attempt, attempt)).toEqual({ verdict, reason });
+    expect(judge({ ...TO_RUN, level }, attempt, attempt)).toEqual({ verdict, reason });
   });
 });
 
@@ -73,13 +73,13 @@ describe("nothing is proved", () => {
   const skipped = { verdict: "skipped", reason: missing.missing };
 
   test("where it could not be tried", () => {
-    expect(judge(toRefuse, missing, control)).toEqual(skipped);
-    expect(judge(toRefuse, observed(4, false), missing)).toEqual(skipped);
+    expect(judge(TO_REFUSE, missing, control)).toEqual(skipped);
+    expect(judge(TO_REFUSE, observed(4, false), missing)).toEqual(skipped);
   });
 
   test("where it does not run unrestricted either", () => {
     const dead = observed(1, false, { signal: "SIGILL", status: null });
-    expect(judge(toRefuse, observed(4, false), dead)).toEqual({
+    expect(judge(TO_REFUSE, observed(4, false), dead)).toEqual({
       verdict: "skipped",
       reason: "the control failed: in mode 1 it does not run either; it was ended by SIGILL",
     });
@@ -87,7 +87,7 @@ describe("nothing is proved", () => {
 });
 
 test("a choice is noted, whichever way it went", () => {
-  const choice = { ...toRefuse, level: "CHOICE" } as const;
+  const choice = { ...TO_REFUSE, level: "CHOICE" } as const;
   expect(judge(choice, observed(3, true), control)).toEqual({ verdict: "noted", reason: "it ran" });
   expect(judge(choice, observed(3, false), control)).toEqual({
     verdict: "noted",
