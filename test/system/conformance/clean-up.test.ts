@@ -1,4 +1,7 @@
-/** Whatever an interpreter does, and whenever the run is stopped: it ends, and nothing of it is left. */
+/**
+ * Whatever an interpreter does, and whenever the run is stopped: it ends, and nothing of it is left. What hangs in these
+ * tests hangs for a day, so that a run which waits for it does not end before the test is given up.
+ */
 import { spawn } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -28,13 +31,12 @@ function start(args: readonly string[], TMPDIR: string, user: User) {
   child.stdout.on("data", (text) => (stdout += text));
   child.stderr.on("data", (text) => (stderr += text));
   const watch = setInterval(() => (peakKiB = Math.max(peakKiB, peakOf(child.pid as number))), 20);
-  const start = performance.now();
   const end = new Promise<{ status: number | null; signal: string | null }>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (status, signal) => resolve({ status, signal }));
   }).then(({ status, signal }) => {
     clearInterval(watch);
-    return { status, signal, stdout, stderr, peakKiB, ms: performance.now() - start };
+    return { status, signal, stdout, stderr, peakKiB };
   });
   return { child, end };
 }
@@ -64,11 +66,10 @@ describe.each(USERS)("as $name", (user) => {
     const TMPDIR = emptyFolder();
     const { adapter, left } = difficult(temporaryFolder(), difficulty);
     const args = ["--adapter", adapter, ...SHORT, "--timeout", "1", "--jobs", "4", "--report", "json"];
-    const { status, stdout, stderr, peakKiB, ms } = await start(args, TMPDIR, user).end;
+    const { status, stdout, stderr, peakKiB } = await start(args, TMPDIR, user).end;
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     const [found] = (JSON.parse(stdout) as JsonReport).interpreters;
     expect(found?.requirements.filter(({ verdict }) => verdict === "holds")).toEqual([]);
-    expect(ms).toBeLessThan(8000);
     expect(peakKiB).toBeLessThan(250 * 1024);
     expectNothingLeft(TMPDIR, left);
   });
@@ -118,9 +119,8 @@ test("an interpreter that floods its output under a tracer", async (context) => 
   const TMPDIR = emptyFolder();
   const { adapter, left } = difficult(temporaryFolder(), "floods its output");
   const args = ["--adapter", adapter, "--only", "check", "--timeout", "3"];
-  const { stderr, peakKiB, ms } = await start(args, TMPDIR, USERS[0] as User).end;
+  const { stderr, peakKiB } = await start(args, TMPDIR, USERS[0] as User).end;
   expect(stderr).toBe("");
-  expect(ms).toBeLessThan(30_000);
   expect(peakKiB).toBeLessThan(300 * 1024);
   expectNothingLeft(TMPDIR, left);
 });

@@ -25,7 +25,8 @@ export interface Attempt {
   readonly enough?: RegExp;
 }
 
-const HANG = 20_000;
+/** In ms: shortly before a test is given up, which would leave running what hangs. */
+const HANG = 110_000;
 
 /** Calls by which a process starts another, talks to somebody, or leaves something in a folder. */
 const CALLS = [

@@ -6,7 +6,7 @@
  *       1
  *       $ echo 'fail("no")' |
  *       >   inc
- *       ! -:1:1: error: no
+ *       ! standard input:1:1: error: no
  *       ! ...
  *       [1]
  *
