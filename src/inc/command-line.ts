@@ -43,15 +43,15 @@ const ANSWERS: Readonly<Record<string, "status" | "help" | "version">> = {
 };
 
 /**
- * Reads `inc [options] [script [args…]]`. Options end at the script, at `-`, behind `-c code`, or at `--`; what follows
- * is the script's own. Single letters combine, and `-c` takes the rest of its word or else the next one, as getopt has it.
+ * Reads `inc [options] [script [args…]]`. Options end at the script, at `-`, behind `-c code`, or at `--`; the script gets
+ * what follows. Single letters combine, and `-c` takes the rest of its word or else the next word, as with getopt(3).
  */
 export function parseCommandLine(args: readonly Buffer[]): Command {
   let action: { do: Action; option: string } | undefined;
   let stdin = false;
   for (let at = 0; at < args.length; at++) {
     const word = args[at] as Buffer;
-    // Latin-1 gives each byte its own character: options are told apart without any byte being lost.
+    // In Latin-1 each byte is one character, so that no byte is lost.
     const text = word.toString("latin1");
     if (text === "--") return operands(at + 1);
     if (!text.startsWith("-") || text === "-") return operands(at);
@@ -90,12 +90,12 @@ export function parseCommandLine(args: readonly Buffer[]): Command {
   }
 }
 
-/** Where the script comes from, and what a native execution of it would see as its arguments. */
+/** Where the script comes from, for an admission: with the arguments that a native execution of it would see. */
 export function originOf({ script, args }: Task): Origin {
   return script.from === "snippet" ? script : { ...script, args };
 }
 
-/** The options that a word holds, each with the place in the word where its own text would begin. */
+/** The options in a word, each with the place in the word where its argument would begin. */
 function* optionsIn(word: string): Generator<[option: string, rest: number]> {
   if (word.startsWith("--")) yield [word, word.length];
   else for (let at = 1; at < word.length; at++) yield [`-${word[at]}`, at + 1];

@@ -25,7 +25,7 @@ export function conclude(result: RunResult): Ending | undefined {
   }
 }
 
-/** Concludes a statement of the prompt, where an error ends no more than that statement. */
+/** Does the same for a statement of the prompt, where an error ends the statement alone. */
 export function concludeStatement(result: RunResult): Ending | undefined {
   const ending = conclude(result);
   return result.kind === "failed" ? undefined : ending;

@@ -1,10 +1,10 @@
 import { AdmissionError, type Examination, examine, type Origin } from "../exec-check/exec-check.ts";
 
-/** What `--explain` found out about one source: an examination, or why there is none. */
+/** What `--explain` found out about one source: what would be decided, or why that cannot be known. */
 export type Explanation = Examination | AdmissionError;
 
 /**
- * Makes the real check of each source and says what would be decided. Reads no byte of them and runs nothing.
+ * Makes the real check of each source, as an admission would. Reads no byte of them and runs nothing.
  *
  * @param securebits The bits that would be obeyed.
  */

@@ -1,6 +1,6 @@
 /**
- * The pipeline: everything that the command line and the environment name is admitted first, so that a refusal finds
- * nothing half-run; then it is decoded, parsed and run.
+ * The pipeline: admits everything that the command line and the environment name, then decodes, parses and runs it. All is
+ * admitted first, so that nothing has run where one source is refused.
  */
 import type { SourceText } from "../diagnostics/source.ts";
 import { type AdmittedCode, admit, admitSession, isTerminal, type Origin } from "../exec-check/exec-check.ts";
@@ -78,14 +78,14 @@ function printed(source: SourceText): RunResult {
   return { kind: "done" };
 }
 
-/** In characters: the tree of a long script is more than a string can hold. */
+/** In characters. The whole tree of a long script would be more than a string can hold. */
 const PRINTED_AT_ONCE = 1 << 16;
 
 function pathOf(script: Origin): Uint8Array | undefined {
   return script.from === "path" ? Buffer.from(script.path) : undefined;
 }
 
-/** The prompt is for a person: who is there to type, and to see it. It writes to standard error. */
+/** Whether a person is there: somebody to type on standard input, and to see the prompt on standard error. */
 function wantsPrompt(script: Origin): script is Extract<Origin, { from: "stdin" }> {
   return script.from === "stdin" && isTerminal(0) && isTerminal(2);
 }

@@ -11,10 +11,10 @@ import type { TypeAhead } from "./prompt/type-ahead.ts";
 import { NotText, sourceText } from "./source-text.ts";
 
 /**
- * The outside of a running program: the process's own streams, environment and files.
+ * What a script can reach of its process: streams, arguments, environment, files and modules.
  *
  * @param securebits The bits that each import is decided by.
- * @param ahead What a prompt has read of standard input and not used.
+ * @param ahead What was typed ahead at a prompt: it comes before what standard input still holds.
  */
 export function processWorld(args: readonly Buffer[], securebits: number, ahead: TypeAhead): World {
   return {
@@ -28,7 +28,7 @@ export function processWorld(args: readonly Buffer[], securebits: number, ahead:
   };
 }
 
-/** Every import opens, checks and decides on its own descriptor, also that of a module that is already loaded. */
+/** Admits a module: each import opens, checks and decides on a descriptor of its own, also where the module is loaded already. */
 function loadModule(path: Buffer, securebits: number): LoadedModule {
   let code: AdmittedCode | undefined;
   try {
@@ -37,7 +37,7 @@ function loadModule(path: Buffer, securebits: number): LoadedModule {
     return {
       identity: admitted.identity as string,
       source: sourceText(admitted, path),
-      // A loaded module stays open: its inode number, by which it is known, must not become another file's.
+      // A new module's file stays open: another file could get its inode number otherwise, by which it is known.
       settle: (isNew) => {
         if (!isNew) admitted.release();
       },
@@ -67,7 +67,7 @@ function variable(name: string): Uint8Array | undefined {
   }
 }
 
-/** Data is read as data, whatever it is: nothing is asked of the kernel. */
+/** Reads a file as data: data is not admitted. */
 function readData(path: string): Uint8Array {
   let descriptor: number | undefined;
   try {
@@ -76,7 +76,7 @@ function readData(path: string): Uint8Array {
   } catch (error) {
     const { errno, code } = error as NodeJS.ErrnoException;
     if (errno === undefined) throw error;
-    // A pipe that nobody writes to, and Control-C.
+    // Control-C, while the open of a FIFO waited for a writer.
     if (code === "EINTR") waitForInterrupt();
     throw new Unavailable(cannotRead(path, -errno));
   } finally {

@@ -8,7 +8,7 @@ import { BytesUnknown, procStrings } from "./proc-strings.ts";
  * @throws {BytesUnknown} Without /proc, where it is not UTF-8.
  */
 export function environmentVariable(name: string): Buffer | undefined {
-  // process.env inherits from Object: `constructor` is no variable.
+  // process.env inherits names from Object, such as `constructor`.
   const text = Object.hasOwn(process.env, name) ? process.env[name] : undefined;
   if (text === undefined) return undefined;
   return text.includes("\ufffd") ? originalBytes(name) : Buffer.from(text);

@@ -1,12 +1,12 @@
 import { constants as os } from "node:os";
 
-/** How a program ends: with a status, or by a signal as a program does that does not handle it. */
+/** How a program ends: with a status, or by a signal, like a program that does not handle it. */
 export type Ending = number | "SIGHUP" | "SIGINT" | "SIGPIPE" | "SIGQUIT" | "SIGTERM";
 
 /**
- * Leaves the process. Everything to be written is written by now. The only place that sets an exit status.
+ * Ends the process; all output is written by now. Nothing else in the programs sets an exit status.
  *
- * @param fast Another way to end with a status, tried first: it does not return, unless it fails.
+ * @param fast A faster way to end with a status, tried first. It returns only where it fails, or throws.
  */
 export function leave(ending: Ending, fast?: (status: number) => void): never {
   if (typeof ending === "number") return exit(ending, fast);
@@ -22,7 +22,7 @@ function exit(status: number, fast?: (status: number) => void): never {
   try {
     fast?.(status);
   } catch {
-    // Node's own way is slower, and there is always that.
+    // Node's own way is slower, but cannot fail.
   }
   return process.exit(status);
 }

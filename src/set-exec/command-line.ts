@@ -16,7 +16,7 @@ const DENY_INTERACTIVE = uapi.SECBIT_EXEC_DENY_INTERACTIVE | uapi.SECBIT_EXEC_DE
 const LOCKS = uapi.SECBIT_EXEC_RESTRICT_FILE_LOCKED | uapi.SECBIT_EXEC_DENY_INTERACTIVE_LOCKED;
 
 /**
- * Reads `set-exec [-f] [-i] [--no-lock] [--] command args…`. Options end at `--` or at the first argument that is none.
+ * Reads `set-exec [-f] [-i] [--no-lock] [--] command args…`. Options end at `--` or at the first argument that is not one.
  */
 export function parseCommandLine(args: readonly Buffer[]): Command {
   let securebits = 0;
@@ -24,7 +24,7 @@ export function parseCommandLine(args: readonly Buffer[]): Command {
   let at = 0;
   for (; at < args.length; at++) {
     const option = args[at] as Buffer;
-    // Latin-1 gives each byte its own character: options are told apart without any byte being lost.
+    // In Latin-1 each byte is one character, so that no byte is lost.
     const text = option.toString("latin1");
     if (text === "--") {
       at++;

@@ -1,6 +1,5 @@
 /**
- * set-exec: sets the exec securebits and becomes a command, which then runs as every program would on a system that
- * asks interpreters to check. The bits are inherited by all that the command starts.
+ * set-exec, the launcher: sets the exec securebits and becomes a command. All that the command starts inherits the bits.
  */
 import { KernelError, linuxKernel, modeOf, securebitNames } from "../exec-check/exec-check.ts";
 import { setSecurebits } from "../linux/process-calls.ts";

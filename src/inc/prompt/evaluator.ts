@@ -11,14 +11,17 @@ import type { TypeAhead } from "./type-ahead.ts";
 /** What the prompt asks of the language. */
 export interface Evaluator {
   /**
-   * Runs what was typed, and shows results and errors. Gives an ending where the program is to end, and "incomplete"
-   * where nothing ran, because another line may make it whole.
+   * Runs what was typed, and shows its value or its errors.
+   *
+   * @returns How inc ends by that; undefined where the prompt goes on; "incomplete" where nothing ran, because another line
+   *   may complete the statement.
    */
   enter(code: AdmittedCode): Ending | "incomplete" | undefined;
-  /** The words and names that may be typed here; of a module, if one of that name is given. */
+  /** The words and names that may be typed here; those of a module, where its name is given. */
   names(of?: string): readonly string[];
 }
 
+/** Lets a session of the language run what is typed. */
 export function evaluator(session: Session, ahead: TypeAhead): Evaluator {
   return {
     names: (of) => session.names(of),
@@ -40,7 +43,7 @@ export function evaluator(session: Session, ahead: TypeAhead): Evaluator {
   };
 }
 
-/** Prints the value of an expression. Gives the ending where nobody takes it. */
+/** Prints the value of an expression. Gives how inc ends where it cannot be printed. */
 function show(value: string): Ending | undefined {
   try {
     print(1, `${value}\n`);

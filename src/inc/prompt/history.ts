@@ -12,12 +12,12 @@ import {
 } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 
-/** As many lines as are kept from one session to the next. */
+/** How many lines are kept from one session to the next. */
 const KEPT_LINES = 1000;
 
 const OWNER_ONLY = 0o600;
 
-/** The lines typed at the prompt, in a file of the user's own. Nothing fails for want of it: there is then no history. */
+/** The lines typed at the prompt, in a file of the user's. Where there can be no such file, they live as long as the session. */
 export interface History {
   /** The lines of this session and of earlier ones, newest first, as readline wants them. */
   readonly lines: readonly string[];
@@ -46,16 +46,16 @@ export function openHistory(environment: Readonly<Record<string, string | undefi
 function historyFile(environment: Readonly<Record<string, string | undefined>>): string | undefined {
   const { XDG_STATE_HOME: state = "", HOME: home = "" } = environment;
   const folder = isAbsolute(state) ? state : join(home, ".local/state");
-  // A name that is no UTF-8 came here as another one.
+  // Node has destroyed a name that is not UTF-8.
   return isAbsolute(folder) && !folder.includes("\ufffd") ? join(folder, "inc/history") : undefined;
 }
 
-/** What could do something to a terminal that shows it. */
+/** Control characters, which could do something to a terminal that shows them. */
 const UNPRINTABLE = /\p{Cc}/u;
 
 function readLines(file: string): string[] {
   try {
-    // A pipe of that name must not keep the prompt waiting.
+    // Opening a FIFO would wait for its writer.
     if (!statSync(file).isFile()) return [];
     const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
     const kept = lines.filter((line) => !UNPRINTABLE.test(line)).slice(-KEPT_LINES);
@@ -66,7 +66,7 @@ function readLines(file: string): string[] {
   }
 }
 
-/** One by one: where none can be made, as in /proc, Node's own way to make them all tries without end. */
+/** Makes folders one by one: Node's `recursive` never ends where none can be made, as in /proc. */
 function makeFolders(folder: string): void {
   if (existsSync(folder)) return;
   makeFolders(dirname(folder));
@@ -86,6 +86,28 @@ function append(file: string, line: string): void {
       closeSync(fd);
     }
   } catch {
-    // A read-only home, a full disk: the line is not remembered.
+    // The home may be read-only, the disk full. The line is then not kept.
   }
+}
+
+/**
+ * Searches the history, as Ctrl-R does.
+ *
+ * @param lines Newest first.
+ * @returns A function to be told of every key. It gives the line to show instead, where there is one: at each Ctrl-R the next
+ *   older line that holds what was typed before the first Ctrl-R.
+ */
+export function historySearch(
+  lines: readonly string[],
+): (typed: string, isSeeking: boolean) => string | undefined {
+  let sought: { readonly text: string; next: number } | undefined;
+  return (typed, isSeeking) => {
+    if (!isSeeking) sought = undefined;
+    else sought ??= { text: typed, next: 0 };
+    if (sought === undefined) return undefined;
+    const { text, next } = sought;
+    const at = lines.findIndex((line, i) => i >= next && line !== typed && line.includes(text));
+    if (at >= 0) sought.next = at + 1;
+    return lines[at];
+  };
 }

@@ -10,18 +10,24 @@ import type { AdmittedSession } from "../../exec-check/exec-check.ts";
 import type { Ending } from "../../program/leave.ts";
 import { say } from "../../program/output.ts";
 import * as messages from "../messages.ts";
+import { complete } from "./complete.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { openHistory } from "./history.ts";
+import { historySearch, openHistory } from "./history.ts";
 import { promptTerminal } from "./terminal.ts";
 import type { TypeAhead } from "./type-ahead.ts";
+import { watchSignals } from "./watch-signals.ts";
 
-/** Runs the prompt until Control-D, or until the program ends itself. */
+/**
+ * Runs the prompt until Control-D, a signal, or a statement that ends the program.
+ *
+ * @param session Standard input, admitted.
+ */
 export async function prompt(
   session: AdmittedSession,
   ahead: TypeAhead,
   evaluator: Evaluator,
 ): Promise<Ending> {
-  // Only here: a script's start is not to wait for it.
+  // Loaded here: a script does not need it, and starts faster without.
   const { createInterface } = await import("node:readline");
   const history = openHistory(process.env);
   const terminal = await promptTerminal(ahead);
@@ -63,17 +69,17 @@ export async function prompt(
     function suspend() {
       signals.rest();
       terminal.giveBack();
-      // To the group, as the terminal itself would: what runs beside us in a pipeline stops as well.
+      // Sent to the process group, as the terminal does it: the other programs of a pipeline stop too.
       process.kill(0, "SIGTSTP");
       signals.watch();
       terminal.edit();
       line.prompt(true);
     }
-    // The key, and the signal: one that comes just before a statement begins to run must not end the session.
+    // Control-C as a key, and as a signal: it is a signal where it comes just before or after a statement runs.
     line.on("SIGINT", dropLine);
     process.on("SIGINT", dropLine);
     line.on("SIGTSTP", suspend);
-    const seek = seeker(history.lines);
+    const seek = historySearch(history.lines);
     terminal.keys.on("keypress", (_, key?: Key) => {
       const found = seek(line.line, key?.ctrl === true && key.name === "r");
       if (found === undefined) return;
@@ -85,7 +91,7 @@ export async function prompt(
       if (ending !== undefined) return;
       history.add(typed);
       const text = `${pending}${typed}\n`;
-      // What runs keeps the event loop from seeing a signal: meanwhile the default has to act.
+      // While a statement runs the event loop does not, so nothing could act on a signal: the default effect must.
       signals.rest();
       terminal.giveBack();
       let answer: ReturnType<Evaluator["enter"]>;
@@ -113,41 +119,5 @@ export async function prompt(
   });
 }
 
-/** Ctrl-R: each gives the next older line that holds what was typed before the first. */
-function seeker(lines: readonly string[]): (typed: string, isSeeking: boolean) => string | undefined {
-  let sought: { readonly text: string; next: number } | undefined;
-  return (typed, isSeeking) => {
-    if (!isSeeking) sought = undefined;
-    else sought ??= { text: typed, next: 0 };
-    if (sought === undefined) return undefined;
-    const { text, next } = sought;
-    const at = lines.findIndex((line, i) => i >= next && line !== typed && line.includes(text));
-    if (at >= 0) sought.next = at + 1;
-    return lines[at];
-  };
-}
-
-/** What readline does at the end of a line, and has no types for. */
+/** readline's own way to begin a new line, for which it has no types. */
 type LineEditor = Interface & { clearLine(): void };
-
-type Watched = Readonly<Partial<Record<NodeJS.Signals, () => void>>>;
-
-/** Signals that are acted upon by the event loop while they are watched, and else have their default effect. */
-function watchSignals(watched: Watched): { watch(): void; rest(): void } {
-  const all = Object.entries(watched) as [NodeJS.Signals, () => void][];
-  return {
-    watch() {
-      for (const [signal, act] of all) process.on(signal, act);
-    },
-    rest() {
-      for (const [signal, act] of all) process.off(signal, act);
-    },
-  };
-}
-
-/** readline's form: the candidates, and the part of the line that they complete. */
-function complete(text: string, { names }: Evaluator): [string[], string] {
-  const [, module, word = ""] = /(?:([A-Za-z_][A-Za-z0-9_]*)\.)?([A-Za-z_][A-Za-z0-9_]*)?$/.exec(text) ?? [];
-  const nothing = word === "" && module === undefined;
-  return [nothing ? [] : names(module).filter((name) => name.startsWith(word)), word];
-}

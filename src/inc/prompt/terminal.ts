@@ -4,17 +4,17 @@ import type { TypeAhead } from "./type-ahead.ts";
 /**
  * The terminal of the prompt: raw while a line is edited, as the shell left it while a statement runs.
  *
- * Its bytes go through a queue, so that none is lost and none goes to the wrong reader: the line editor gets them up to
- * an Enter; then the statement runs, and may read what follows; what it leaves is the editor's again.
+ * Its bytes go through a queue, so that none is lost and none goes to the wrong reader. The line editor gets them up to an
+ * Enter. The statement that then runs may read what follows, and the editor gets the rest.
  */
 export interface PromptTerminal {
-  /** What the line editor reads. */
+  /** The keys, for the line editor. */
   readonly keys: Readable;
-  /** Begins to hand out keys one by one. */
+  /** Makes the terminal raw: each key comes as it is typed, Control-C too. */
   edit(): void;
-  /** Lets the terminal edit lines itself, and turn Control-C into a signal. */
+  /** Makes the terminal as the shell left it: it edits lines itself, and Control-C is a signal. */
   giveBack(): void;
-  /** Calls when there is no terminal any more. */
+  /** Calls back when the terminal is gone. */
   onHangUp(call: () => void): void;
   close(): void;
 }
@@ -39,18 +39,18 @@ export async function promptTerminal(ahead: TypeAhead): Promise<PromptTerminal> 
     handing = false;
   };
   stdin.on("data", (bytes: Buffer) => {
-    // What was typed while a statement ran was kept by the kernel, and a Control-D in it as a NUL.
+    // The kernel kept what was typed while a statement ran, and turned a Control-D in it into a NUL.
     ahead.put(wasCooked ? bytes.map((byte) => (byte === NUL ? CONTROL_D : byte)) : bytes);
     hand();
   });
   return {
     keys,
     edit() {
-      // Also out of what a shell made of it meanwhile: Node remembers the mode, and does not set it twice.
+      // Node remembers that the terminal is raw and would do nothing; but a shell may have changed it meanwhile.
       stdin.setRawMode(false);
       stdin.setRawMode(true);
       wasCooked = true;
-      // What was there is read in the event loop's next turn; but the kernel may still be about to put it there.
+      // The event loop reads what was kept in its next turn; the kernel may need a moment to put it there.
       clearTimeout(soon);
       soon = setTimeout(() => setImmediate(() => setImmediate(() => (wasCooked = false))), 100);
     },
@@ -69,7 +69,7 @@ export async function promptTerminal(ahead: TypeAhead): Promise<PromptTerminal> 
   };
 }
 
-/** The line editor takes CR and LF within a tenth of a second for one Enter, which they need not be. */
+/** Ends a piece with CR alone: the line editor would take CR and a later LF for one Enter. */
 function withReturn(piece: Uint8Array): Uint8Array {
   return Buffer.from(
     Buffer.from(piece)

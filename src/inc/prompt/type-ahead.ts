@@ -1,12 +1,12 @@
 /**
- * What was typed before anyone asked for it, in order. Whoever reads next gets it: the prompt's line editor, or a
- * statement that it runs.
+ * The bytes that were typed before anyone read them, in order. The next reader gets them: the prompt's line editor, or a
+ * statement that reads standard input.
  */
 export interface TypeAhead {
   put(bytes: Uint8Array): void;
-  /** For the line editor: up to the next Enter, or what there is of a line; undefined when there is nothing. */
+  /** For the line editor: all up to the next Enter, or the begun line; undefined where nothing is typed. */
   keys(): Uint8Array | undefined;
-  /** For a program, as a terminal gives it: a line, or no bytes where Control-D was typed; undefined for nothing. */
+  /** For a statement, as a terminal gives it: a line, or no bytes for Control-D; undefined where nothing is typed. */
   line(): Uint8Array | undefined;
   clear(): void;
 }
@@ -44,7 +44,7 @@ export function createTypeAhead(): TypeAhead {
   };
 }
 
-/** With its end: the key Enter gives CR, a terminal that edits lines itself LF, and what is pasted perhaps both. */
+/** The length of the first line with its end: CR from the key Enter, LF from a terminal that edits lines itself, or CR LF. */
 function lineLength(bytes: Buffer): number {
   const at = bytes.findIndex((byte) => byte === LINE_FEED || byte === RETURN);
   if (at < 0) return bytes.length;

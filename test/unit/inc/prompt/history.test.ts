@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openHistory } from "../../../../src/inc/prompt/history.ts";
+import { historySearch, openHistory } from "../../../../src/inc/prompt/history.ts";
 import { makeFile, temporaryFolder } from "../../../support/files.ts";
 
 test("stands in the user's state folder, or else in the home", () => {
@@ -50,4 +50,14 @@ test("keeps the last thousand lines, and cuts the file when it has more than twi
   const { lines: kept } = openHistory(environment);
   expect([kept[0], kept.at(-1), kept.length]).toEqual(["print 2000", "print 1001", 1000]);
   expect(readFileSync(file, "utf8")).toBe(lines(1001, 2001));
+});
+
+test("a search finds older lines that hold what was typed, one by one, until another key ends it", () => {
+  const find = historySearch(["print 3", "let a = 1", "print 2", "print 1"]);
+  expect(find("pri", true)).toBe("print 3");
+  expect(find("print 3", true)).toBe("print 2");
+  expect(find("print 2", true)).toBe("print 1");
+  expect(find("print 1", true)).toBe(undefined);
+  expect(find("print 1x", false)).toBe(undefined);
+  expect(find("let", true)).toBe("let a = 1");
 });
