@@ -1,4 +1,5 @@
 import type * as ast from "../parser/ast.ts";
+import { HELPER } from "./abi.ts";
 import { type Js, js } from "./js.ts";
 
 /** Two operands as code that can be read more than once, with their values where they are literals. */
@@ -11,9 +12,9 @@ export interface Operands {
   readonly result: Js;
 }
 
-const MAX = js`9007199254740991`;
+const MAX = js`${Number.MAX_SAFE_INTEGER}`;
 
-/** `a + b` and its like: computed here on two small integers, by src/runtime/operators.ts on all else. */
+/** `a + b` and its like: computed here on two small integers, by src/values/operators.ts on all else. */
 export function arithmetic(operator: ast.Arithmetic, operands: Operands, at: Js): Js {
   const { a, b, result: r } = operands;
   const numbers = areNumbers(operands);
@@ -32,21 +33,21 @@ export function arithmetic(operator: ast.Arithmetic, operands: Operands, at: Js)
       return js`(${numbers}${inRange(r, js`${a} * ${b}`, undefined)} ? ${r} + 0 : ${at}${call}(${a}, ${b}))`;
     case "/":
       // Exact: below 2^53 no quotient lies so close under an integer that rounding reaches it. `+ 0` undoes -0.
-      return js`(${numbers}${b} !== 0 ? trunc(${a} / ${b}) + 0 : ${at}${call}(${a}, ${b}))`;
+      return js`(${numbers}${b} !== 0 ? ${HELPER.trunc}(${a} / ${b}) + 0 : ${at}${call}(${a}, ${b}))`;
     case "%":
       return js`(${numbers}${a} >= 0 && ${b} > 0 ? ${a} % ${b} : ${at}${call}(${a}, ${b}))`;
   }
 }
 
 const CALLS: Readonly<Record<ast.Arithmetic, Js>> = {
-  "+": js`add`,
-  "-": js`subtract`,
-  "*": js`multiply`,
-  "/": js`divide`,
-  "%": js`remainder`,
+  "+": HELPER.add,
+  "-": HELPER.subtract,
+  "*": HELPER.multiply,
+  "/": HELPER.divide,
+  "%": HELPER.remainder,
 };
 
-/** The same, all by src/runtime/operators.ts: less code. */
+/** The same, all by src/values/operators.ts: less code. */
 export function arithmeticCall(operator: ast.Arithmetic, { a, b }: Operands, at: Js): Js {
   return js`${at}${CALLS[operator]}(${a}, ${b})`;
 }
@@ -57,13 +58,13 @@ export function comparison(operator: ast.BinaryOperator, operands: Operands, at:
   const numbers = areNumbers(operands);
   switch (operator) {
     case "<":
-      return js`(${numbers}true ? ${a} < ${b} : ${at}less(${a}, ${b}))`;
+      return js`(${numbers}true ? ${a} < ${b} : ${at}${HELPER.less}(${a}, ${b}))`;
     case "<=":
-      return js`(${numbers}true ? ${a} <= ${b} : ${at}lessOrEqual(${a}, ${b}))`;
+      return js`(${numbers}true ? ${a} <= ${b} : ${at}${HELPER.lessOrEqual}(${a}, ${b}))`;
     case ">":
-      return js`(${numbers}true ? ${a} > ${b} : ${at}greater(${a}, ${b}))`;
+      return js`(${numbers}true ? ${a} > ${b} : ${at}${HELPER.greater}(${a}, ${b}))`;
     case ">=":
-      return js`(${numbers}true ? ${a} >= ${b} : ${at}greaterOrEqual(${a}, ${b}))`;
+      return js`(${numbers}true ? ${a} >= ${b} : ${at}${HELPER.greaterOrEqual}(${a}, ${b}))`;
     default:
       throw new Error(`no comparison of order: ${operator}`);
   }

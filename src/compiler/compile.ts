@@ -3,6 +3,7 @@ import type { SourceText } from "../diagnostics/source.ts";
 import type * as ast from "../parser/ast.ts";
 import { worthReporting } from "../parser/parse.ts";
 import type { Key } from "../values/value.ts";
+import { CHUNK_NAME } from "./abi.ts";
 import { expression } from "./expression.ts";
 import { functionCode, notTooManyVariables, temporaries, unitCode } from "./function.ts";
 import { type Hole, type Js, js } from "./js.ts";
@@ -36,7 +37,7 @@ export interface Earlier {
 
 /** Past this many statements a top level is cut into functions: the host does not optimise a very long one. */
 const LONG = 400;
-const CHUNK = 100;
+const CHUNK_LENGTH = 100;
 
 /**
  * Generates a source's code.
@@ -99,12 +100,12 @@ function topLevel(nodes: readonly ast.Statement[], here: Here, wantsValue: boole
 
 function chunks(nodes: readonly ast.Statement[], here: Here): Js[] {
   const codes: Js[] = [];
-  for (let from = 0; from < nodes.length; from += CHUNK) {
+  for (let from = 0; from < nodes.length; from += CHUNK_LENGTH) {
     const owner = here.owner;
     const mostBefore = owner.mostTemporaries;
     owner.mostTemporaries = 0;
-    const body = statements(nodes.slice(from, from + CHUNK), here);
-    codes.push(js`(function g() { ${temporaries(owner)} ${body} })();`.whole());
+    const body = statements(nodes.slice(from, from + CHUNK_LENGTH), here);
+    codes.push(js`(function ${CHUNK_NAME}() { ${temporaries(owner)} ${body} })();`.whole());
     owner.mostTemporaries = Math.max(owner.mostTemporaries, mostBefore);
   }
   return codes;

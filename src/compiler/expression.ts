@@ -1,5 +1,6 @@
 import type * as ast from "../parser/ast.ts";
 import { operationSpan } from "../parser/ast.ts";
+import { HELPER, UNIT_HELPER } from "./abi.ts";
 import { arithmetic, arithmeticCall, comparison } from "./arithmetic.ts";
 import { comesFrom, comesFromCall } from "./comes-from.ts";
 import { commas, type Hole, type Js, js } from "./js.ts";
@@ -10,9 +11,9 @@ import { constant, type Here } from "./unit.ts";
 export function expression(node: ast.Expression, here: Here): Js {
   switch (node.kind) {
     case "integer":
-      return typeof node.value === "number" ? js`${node.value}` : js`c[${constant(here, node.value)}]`;
+      return typeof node.value === "number" ? js`${node.value}` : constant(here, node.value);
     case "text":
-      return js`c[${constant(here, node.value)}]`;
+      return constant(here, node.value);
     case "boolean":
       return node.value ? js`true` : js`false`;
     case "nil":
@@ -20,13 +21,13 @@ export function expression(node: ast.Expression, here: Here): Js {
     case "name":
       return nameCode(node, here);
     case "list":
-      return js`${comesFrom(node)}list([${commas(node.items.map((item) => expression(item, here)))}])`;
+      return js`${comesFrom(node)}${HELPER.list}([${commas(node.items.map((item) => expression(item, here)))}])`;
     case "map": {
       const items = node.entries.flatMap(({ key, value }) => [
         expression(key, here),
         expression(value, here),
       ]);
-      return js`${comesFrom(node)}map([${commas(items)}])`;
+      return js`${comesFrom(node)}${HELPER.map}([${commas(items)}])`;
     }
     case "function":
       return here.unit.functionCode(node, undefined, node.start, here);
@@ -46,7 +47,7 @@ export function condition(node: ast.Expression, here: Here): Js {
   const code = expression(node, here);
   if (isBoolean(node)) return code;
   return withTemporaries(1, here, ([t]) => {
-    return js`((${t} = ${code}) === true || ${t} !== false && ${comesFrom(node)}notBoolean(${t}))`;
+    return js`((${t} = ${code}) === true || ${t} !== false && ${comesFrom(node)}${HELPER.notBoolean}(${t}))`;
   });
 }
 
@@ -80,7 +81,7 @@ function negation(node: ast.Unary, here: Here): Js {
     const operand = plainVariable(node.operand, here);
     const x = operand ?? t;
     const first = operand ? js`` : js`${t} = ${expression(node.operand, here)}, `;
-    return js`(${first}typeof ${x} === "number" ? 0 - ${x} : ${comesFrom(operationSpan(node))}negate(${x}))`;
+    return js`(${first}typeof ${x} === "number" ? 0 - ${x} : ${comesFrom(operationSpan(node))}${HELPER.negate}(${x}))`;
   });
 }
 
@@ -139,10 +140,10 @@ function chain(node: Step, here: Here): Js {
       } else if (kind === "index") {
         const a = keep();
         const b = operandCode(step.index, right, before, here);
-        current = js`(${isElement(a, b)} ? ${a}[${b}] : ${comesFrom(operationSpan(step))}index(${a}, ${b}))`;
+        current = js`(${isElement(a, b)} ? ${a}[${b}] : ${comesFrom(operationSpan(step))}${HELPER.index}(${a}, ${b}))`;
       } else {
         const a = keep();
-        current = js`${comesFrom(step.member)}member(${a}, c[${constant(here, step.member.name)}])`;
+        current = js`${comesFrom(step.member)}${HELPER.member}(${a}, ${constant(here, step.member.name)})`;
       }
       known = undefined;
     }
@@ -152,7 +153,7 @@ function chain(node: Step, here: Here): Js {
 
 /** Whether `a[b]` is an element of a list, counted from its start: the one case that generated code does by itself. */
 export function isElement(a: Js, b: Js): Js {
-  return js`isList(${a}) && typeof ${b} === "number" && ${b} >= 0 && ${b} < ${a}.length`;
+  return js`${HELPER.isList}(${a}) && typeof ${b} === "number" && ${b} >= 0 && ${b} < ${a}.length`;
 }
 
 function leftOf(node: ast.Expression): ast.Expression | undefined {
@@ -209,7 +210,7 @@ function directCall(callee: ast.Expression, step: ast.Call, here: Here): Js | un
     return js`${comesFrom(step)}b${meaning.number}(e${argumentsCode(step, here)})`;
   }
   if (meaning.kind === "eval" && count === 1)
-    return js`${comesFrom(step)}evaluate(e${argumentsCode(step, here)})`;
+    return js`${comesFrom(step)}${UNIT_HELPER.evaluate}(e${argumentsCode(step, here)})`;
   if (meaning.kind !== "variable" || meaning.variable.kind !== "function") return undefined;
   return js`${comesFromCall(step)}${variableCode(meaning.variable.storage)}(e${argumentsCode(step, here)})`;
 }
@@ -231,12 +232,14 @@ function pushCall(
   before.push(js`${b} = ${expression(item as ast.Expression, here)}`);
   here.unit.usedBuiltins.add(meaning.number);
   const slow = js`${comesFrom(step)}b${meaning.number}(e, ${a}, ${b})`;
-  return js`(isList(${a}) ? (${comesFrom(step)}makeRoom(${a}), ${a}.push(${b}), null) : ${slow})`;
+  return js`(${HELPER.isList}(${a}) ? (${comesFrom(step)}${HELPER.makeRoom}(${a}), ${a}.push(${b}), null) : ${slow})`;
 }
 
 function indirectCall(callee: Js, step: ast.Call, temporary: Js, before: Js[], here: Here): Js {
   const at = comesFromCall(step);
-  before.push(js`typeof (${temporary} = ${callee}) === "function" || ${at}uncallable(${temporary})`);
+  before.push(
+    js`typeof (${temporary} = ${callee}) === "function" || ${at}${HELPER.uncallable}(${temporary})`,
+  );
   return js`${at}${temporary}(e${argumentsCode(step, here)})`;
 }
 

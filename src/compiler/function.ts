@@ -1,4 +1,5 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
+import { functionName, HANDED, HELPER, UNIT_HELPER } from "./abi.ts";
 import { COMES_FROM_CALLER, comesFrom } from "./comes-from.ts";
 import { commas, type Hole, type Js, js } from "./js.ts";
 import { type FunctionScope, functionScope, type Scope, type Variable } from "./scope.ts";
@@ -28,10 +29,10 @@ export function functionCode(
   const parameters = node.parameters.map((name) => declare("parameter", name, 0, inside, "local"));
   const body = blockCode(node.body, inside, scope);
   notTooManyVariables(owner, { start: node.start, end: node.body.start }, inside);
-  const name = title === undefined ? js`null` : js`c[${constant(here, title)}]`;
+  const name = title === undefined ? js`null` : js`${constant(here, title)}`;
   const number = here.unit.titles.push(title ?? "fn") - 1;
-  const names = parameters.map(({ storage }) => js`, v${storage.number}`);
-  return js`${comesFrom({ start: node.start, end: node.body.start })}fn(function f${number}(d${names}, more) { ${prologue(owner)} ${arityCheck(parameters, name)} ${body} return null; }, ${name})`.whole();
+  const parameterNames = parameters.map(({ storage }) => js`, v${storage.number}`);
+  return js`${comesFrom({ start: node.start, end: node.body.start })}${HELPER.fn}(function ${functionName(number)}(d${parameterNames}, more) { ${prologue(owner)} ${arityCheck(parameters, name)} ${body} return null; }, ${name})`.whole();
 }
 
 /**
@@ -41,7 +42,7 @@ export function functionCode(
 function arityCheck(parameters: readonly Variable[], name: Js): Js {
   const last = parameters.at(-1);
   const tooFew = last ? js`v${last.storage.number} === undefined || ` : js``;
-  return js`${COMES_FROM_CALLER}if (${tooFew}more !== undefined) wrongCount(${name}, ${parameters.length});`;
+  return js`${COMES_FROM_CALLER}if (${tooFew}more !== undefined) ${HELPER.wrongCount}(${name}, ${parameters.length});`;
 }
 
 /** To be asked after its body was made. */
@@ -54,7 +55,7 @@ export function notTooManyVariables(owner: FunctionScope, at: Span, here: Here):
 /** The temporaries of a function, and the count of how deep its calls are. To be made after its body. */
 function prologue(owner: FunctionScope): Js {
   const cost = FRAME + owner.locals + owner.mostTemporaries;
-  return js`${temporaries(owner)} const e = d + ${cost}; ${COMES_FROM_CALLER}if (e > ${MAX_DEPTH}) deep();`;
+  return js`${temporaries(owner)} const e = d + ${cost}; ${COMES_FROM_CALLER}if (e > ${MAX_DEPTH}) ${HELPER.deep}();`;
 }
 
 export function temporaries(owner: FunctionScope): Hole {
@@ -63,11 +64,12 @@ export function temporaries(owner: FunctionScope): Hole {
   return js`var ${commas(Array.from({ length: owner.mostTemporaries }, (_, i) => js`t${i}`))};`;
 }
 
-/** The whole code of a source: a function that takes what it needs from outside and gives the one that runs it. */
+/** The whole code of a source: see `Wrapper`. */
 export function unitCode(unit: UnitDraft, owner: FunctionScope, body: Hole): Js {
-  const builtins = [...unit.usedBuiltins].map((number) => js`const b${number} = b[${number}];`);
-  return js`(function (k, w, c, r, s, b, q, u) { "use strict"; ${HELPERS} ${builtins} return function f0(d) { ${prologue(owner)} ${body} }; })`;
+  const builtins = [...unit.usedBuiltins].map((number) => js`const b${number} = ${HANDED.b}[${number}];`);
+  return js`"use strict"; (function ({ ${names(HANDED)} }) { const { ${names(HELPER)} } = ${HANDED.k}; const { ${UNIT_HELPER.evaluate}, ${UNIT_HELPER.use} } = ${HANDED.u}; ${builtins} return function ${functionName(0)}(d) { ${prologue(owner)} ${body} }; })`;
 }
 
-/** The names by which generated code calls the runtime: see `Helpers`. */
-const HELPERS = js`const { add, subtract, multiply, divide, remainder, negate, less, lessOrEqual, greater, greaterOrEqual, trunc, notBoolean, uncallable, unset, wrongCount, deep, fn, list, map, index, setIndex, member, each, eachOfSteady, span, wide, isList, makeRoom, plus, plusRun, ask, line, words, whole } = k; const { evaluate, use } = u;`;
+function names(of: Readonly<Record<string, Js>>): Hole {
+  return commas(Object.values(of));
+}

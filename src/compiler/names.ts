@@ -1,6 +1,7 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 import { foreignWordHint } from "../parser/foreign-words.ts";
+import { COUNTER_CODE, HANDED, HELPER, UNIT_HELPER } from "./abi.ts";
 import { comesFrom } from "./comes-from.ts";
 import { type Js, js } from "./js.ts";
 import { findVariable, mayBeUnset, type Scope, type Storage, type Variable } from "./scope.ts";
@@ -16,7 +17,7 @@ export type Meaning =
   | { readonly kind: "unknown" };
 
 export const COUNTER = "counter";
-const EVAL = "eval";
+export const EVAL = "eval";
 
 /** Looks a name up, from the innermost block outward, the built-in ones last. */
 export function meaningOf(name: string, here: Here): Meaning {
@@ -54,7 +55,7 @@ function* knownNames(here: Here): Generator<string> {
 }
 
 export function variableCode(at: Storage): Js {
-  return at.in === "local" ? js`v${at.number}` : js`s[${at.number}]`;
+  return at.in === "local" ? js`v${at.number}` : js`${HANDED.s}[${at.number}]`;
 }
 
 /** The value of a name. */
@@ -64,14 +65,14 @@ export function nameCode(node: ast.Name, here: Here): Js {
     case "variable": {
       const code = variableCode(meaning.variable.storage);
       if (!mayBeUnset(meaning.variable, node, here.owner)) return code;
-      return js`(${code} === undefined ? ${comesFrom(node)}unset(c[${constant(here, node.name)}]) : ${code})`;
+      return js`(${code} === undefined ? ${comesFrom(node)}${HELPER.unset}(${constant(here, node.name)}) : ${code})`;
     }
     case "counter":
-      return js`w.counter`;
+      return COUNTER_CODE;
     case "eval":
-      return js`u.evalFunction`;
+      return js`${HANDED.u}.${UNIT_HELPER.evalFunction}`;
     case "builtin":
-      return js`q[${meaning.number}]`;
+      return js`${HANDED.q}[${meaning.number}]`;
     case "unknown":
       return js`null`;
   }

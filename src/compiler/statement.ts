@@ -1,6 +1,7 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 import { operationSpan } from "../parser/ast.ts";
+import { COUNTER_CODE, HANDED, HELPER, UNIT_HELPER } from "./abi.ts";
 import { comesFrom } from "./comes-from.ts";
 import { condition, expression, isElement, withTemporaries } from "./expression.ts";
 import { commas, type Hole, type Js, js } from "./js.ts";
@@ -79,16 +80,16 @@ export function statements(nodes: readonly ast.Statement[], here: Here): Hole {
 
 function incrementRun(run: readonly Span[], here: Here): Js {
   const number = here.unit.runs.push(run) - 1;
-  return js`${comesFrom(run[0] as Span)}plusRun(${run.length}, r[${number}]);`;
+  return js`${comesFrom(run[0] as Span)}${HELPER.plusRun}(${run.length}, ${HANDED.r}[${number}]);`;
 }
 
 /** Code of a statement. */
 function statement(node: ast.Statement, here: Here): Js {
   switch (node.kind) {
     case "increment":
-      return js`${comesFrom(node)}plus();`;
+      return js`${comesFrom(node)}${HELPER.plus}();`;
     case "ask":
-      return js`${comesFrom(node)}ask();`;
+      return js`${comesFrom(node)}${HELPER.ask}();`;
     case "print":
       return printCode(node, here);
     case "let": {
@@ -130,9 +131,9 @@ function statement(node: ast.Statement, here: Here): Js {
 
 function printCode(node: ast.Print, here: Here): Js {
   const [first, ...others] = node.values.map((value) => expression(value, here));
-  if (first === undefined) return js`${comesFrom(node)}line(c[${constant(here, "")}]);`;
-  if (others.length === 0) return js`${comesFrom(node)}line(${first});`;
-  return js`${comesFrom(node)}words([${commas([first, ...others])}]);`;
+  if (first === undefined) return js`${comesFrom(node)}${HELPER.line}(${constant(here, "")});`;
+  if (others.length === 0) return js`${comesFrom(node)}${HELPER.line}(${first});`;
+  return js`${comesFrom(node)}${HELPER.words}([${commas([first, ...others])}]);`;
 }
 
 function assignCode(node: ast.Assign, here: Here): Js {
@@ -141,14 +142,14 @@ function assignCode(node: ast.Assign, here: Here): Js {
     here.unit.listChangers++;
     return withTemporaries(3, here, ([object, key, x]) => {
       const codes = [target.object, target.index, value].map((part) => expression(part, here));
-      return js`${object} = ${codes[0] as Js}; ${key} = ${codes[1] as Js}; ${x} = ${codes[2] as Js}; if (${isElement(object, key)}) ${object}[${key}] = ${x}; else ${comesFrom(operationSpan(target))}setIndex(${object}, ${key}, ${x});`;
+      return js`${object} = ${codes[0] as Js}; ${key} = ${codes[1] as Js}; ${x} = ${codes[2] as Js}; if (${isElement(object, key)}) ${object}[${key}] = ${x}; else ${comesFrom(operationSpan(target))}${HELPER.setIndex}(${object}, ${key}, ${x});`;
     });
   }
   const code = expression(value, here);
   const meaning = resolve(target.name, target, here);
   switch (meaning.kind) {
     case "counter":
-      return js`w.counter = ${comesFrom(value)}whole(${code});`;
+      return js`${COUNTER_CODE} = ${comesFrom(value)}${HELPER.whole}(${code});`;
     case "variable":
       return assignVariable(meaning.variable, target, code, here);
     case "eval":
@@ -182,7 +183,7 @@ function assignVariable(variable: Variable, target: ast.Name, code: Js, here: He
     1,
     here,
     ([t]) =>
-      js`${t} = ${code}; if (${at} === undefined) ${comesFrom(target)}unset(c[${name}]); ${at} = ${t};`,
+      js`${t} = ${code}; if (${at} === undefined) ${comesFrom(target)}${HELPER.unset}(${name}); ${at} = ${t};`,
   );
 }
 
@@ -217,13 +218,13 @@ function forCode(node: ast.For, here: Here): Js {
   const changersBefore = here.unit.listChangers;
   const body = inLoop(here, () => blockCode(node.body, here, scope));
   const steady = here.unit.listChangers === changersBefore;
-  const start = range ? js`span` : steady ? js`eachOfSteady` : js`each`;
+  const start = range ? HELPER.span : steady ? HELPER.eachOfSteady : HELPER.each;
   const over = js`${comesFrom(node.over)}${start}(${commas(values)})`;
   const n = variable.storage.number;
   here.owner.locals += 2;
   // A range makes no list: its numbers are computed.
   const head = range
-    ? js`for (let i${n} = 0, x${n} = a${n}.start; i${n} < a${n}.count; i${n}++, x${n} += a${n}.step) { let v${n} = a${n}.wide ? wide(a${n}, i${n}) : x${n};`
+    ? js`for (let i${n} = 0, x${n} = a${n}.start; i${n} < a${n}.count; i${n}++, x${n} += a${n}.step) { let v${n} = a${n}.wide ? ${HELPER.wide}(a${n}, i${n}) : x${n};`
     : js`for (let i${n} = 0; i${n} < a${n}.length; i${n}++) { let v${n} = a${n}[i${n}];`;
   return js`{ const a${n} = ${over}; ${head} ${body} } }`;
 }
@@ -240,7 +241,5 @@ function rangeArguments(node: ast.Expression, here: Here): readonly ast.Expressi
 function importCode(node: ast.Import, here: Here): Js {
   if (here.scope !== here.unit.topScope) problem(here, node, "`import` stands at the top level only");
   const variable = here.scope.names.get(node.name.name) as Variable;
-  const path = constant(here, node.path);
-  const name = constant(here, node.name.name);
-  return js`${variableCode(variable.storage)} = ${comesFrom(node)}use(e, c[${path}], c[${name}]);`;
+  return js`${variableCode(variable.storage)} = ${comesFrom(node)}${UNIT_HELPER.use}(e, ${constant(here, node.path)}, ${constant(here, node.name.name)});`;
 }

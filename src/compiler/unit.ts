@@ -3,7 +3,8 @@ import type { SourceText } from "../diagnostics/source.ts";
 import type * as ast from "../parser/ast.ts";
 import type { Problem } from "../parser/problem.ts";
 import type { Key } from "../values/value.ts";
-import type { Js } from "./js.ts";
+import { HANDED } from "./abi.ts";
+import { type Js, js } from "./js.ts";
 import type { FunctionScope, Scope } from "./scope.ts";
 
 /** What a source is to the program: decides where its variables live and what its last statement may be. */
@@ -55,13 +56,13 @@ export function problem(here: Here, span: Span, message: string, hint?: string):
   here.unit.problems.push({ start: span.start, end: span.end, message, ...(hint ? { hint } : {}) });
 }
 
-/** The number of a constant. */
-export function constant(here: Here, value: Key): number {
+/** Code of a constant. */
+export function constant(here: Here, value: Key): Js {
   const { constants, constantNumbers } = here.unit;
   let number = constantNumbers.get(value);
   if (number === undefined) {
     number = constants.push(value) - 1;
     constantNumbers.set(value, number);
   }
-  return number;
+  return js`${HANDED.c}[${number}]`;
 }

@@ -4,6 +4,7 @@
  */
 import type { SourceText } from "../diagnostics/source.ts";
 import { type AdmittedCode, admit, admitSession, isTerminal, type Origin } from "../exec-check/exec-check.ts";
+import { tokenize } from "../lexer/tokenize.ts";
 import { restoreName } from "../linux/process-calls.ts";
 import { parse } from "../parser/parse.ts";
 import { printTree } from "../parser/print-tree.ts";
@@ -65,7 +66,7 @@ function checked(interpreter: Interpreter, source: SourceText): RunResult {
 }
 
 function printed(source: SourceText): RunResult {
-  const parsed = parse(source);
+  const parsed = parse(source, tokenize(source));
   if (!parsed.ok) return { kind: "failed", problems: parsed.problems };
   let text = "";
   for (const line of printTree(parsed.program)) {

@@ -2,7 +2,7 @@ import { EOF, type IToken, NotAllInputParsedException } from "chevrotain";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { positionOf } from "../diagnostics/position.ts";
 import type { SourceText } from "../diagnostics/source.ts";
-import { type TokenGroup, tokenize } from "../lexer/tokenize.ts";
+import type { TokenGroup } from "../lexer/tokenize.ts";
 import { LineEnd, RightBrace } from "../lexer/tokens.ts";
 import type * as ast from "./ast.ts";
 import { Grammar } from "./grammar.ts";
@@ -25,12 +25,17 @@ export type Parsed =
       readonly incomplete: boolean;
     };
 
-/** The tree of a source, or every syntax error that was found in it, in the order of the text. */
-export function parse(source: SourceText): Parsed {
+/**
+ * Parses a source.
+ *
+ * @param tokens What `tokenize` makes of it.
+ * @returns Its tree, or every syntax error that was found in it, in the order of the text.
+ */
+export function parse(source: SourceText, tokens: Iterable<TokenGroup>): Parsed {
   const statements: ast.Statement[] = [];
   const problems: Diagnostic[] = [];
   let incomplete = false;
-  for (const group of tokenize(source)) {
+  for (const group of tokens) {
     problems.push(...group.problems);
     const found = parseGroup(source, group, statements);
     for (const { start, end, message, hint } of found) {

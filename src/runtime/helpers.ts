@@ -1,3 +1,4 @@
+import type { Counter, Helpers } from "../compiler/abi.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import * as containers from "../values/containers.ts";
 import { addIntegers, isInteger } from "../values/integer.ts";
@@ -10,22 +11,8 @@ import { aTypeOf, type IncFunction, type Integer, type Value } from "../values/v
 import { readInteger } from "./input.ts";
 import type { World } from "./world.ts";
 
-/** What generated code calls, the same for every unit. Its names stand in src/runtime/compile-function.ts too. */
-export type Helpers = ReturnType<typeof createHelpers>;
-
-/** What generated code calls that depends on the unit it stands in: its imports start from there. */
-export interface UnitHelpers {
-  evaluate(depth: number, text: Value): Value;
-  readonly evalFunction: IncFunction;
-  use(depth: number, path: string, name: string): Value;
-}
-
-/** The counter: one for all units of a process. */
-export interface Counter {
-  counter: Integer;
-}
-
-export function createHelpers(world: World, state: Counter) {
+/** The helpers of generated code. */
+export function createHelpers(world: World, state: Counter): Helpers {
   const { output, errors, input } = world;
 
   function plus(): void {
@@ -108,8 +95,10 @@ export function createHelpers(world: World, state: Counter) {
       throw new WrongCount(title, count, count);
     },
 
-    deep(): never {
-      throw new ScriptError("calls nest too deep", "a function may call itself without end");
-    },
+    deep: tooDeep,
   };
+}
+
+export function tooDeep(): never {
+  throw new ScriptError("calls nest too deep", "a function may call itself without end");
 }

@@ -1,36 +1,52 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceText } from "../diagnostics/source.ts";
-import { createMachine } from "./machine.ts";
+import type { Placement } from "./loaded-unit.ts";
+import { createMachine, type Machine } from "./machine.ts";
+import { createModules } from "./modules.ts";
 import { type RunResult, resultOf } from "./run-result.ts";
+import { runText, tryToCompile } from "./run-text.ts";
 import { createSession, type Session } from "./session.ts";
+import { unitHelpers } from "./unit-helpers.ts";
 import type { World } from "./world.ts";
 
-/** What runs the programs of a process: they share the counter and the modules. */
+/** Runs the programs of a process, which share the counter and the modules. */
 export interface Interpreter {
   /** Every error that can be seen without running; none if the source is a good program. */
   check(source: SourceText): readonly Diagnostic[];
   /**
    * Runs a program to its end, in a scope of its own.
-   * @param identity the program's own, as the module loader would give it: to import it is a cycle
+   *
+   * @param identity The program's own, as the module loader would give it: to import it is a cycle.
    */
   run(source: SourceText, identity?: string): RunResult;
   /** A prompt. */
   session(): Session;
 }
 
-/** @param world everything outside that programs can reach */
+/** @param world Everything outside that programs can reach. */
 export function createInterpreter(world: World): Interpreter {
-  const machine = createMachine(world);
+  const machine: Machine = createMachine(world, (source) => unitHelpers(source, machine, modules));
+  const modules = createModules(world, machine);
+
+  function attempt<T>(run: () => T) {
+    const result = resultOf(run, world.output, machine);
+    // So that a prompt can import them again.
+    if (result.kind !== "done") modules.forgetUnfinished();
+    return result;
+  }
+
   return {
-    check: machine.check,
+    check(source) {
+      const compiled = tryToCompile(source, "main", machine);
+      return compiled.ok ? [] : compiled.problems;
+    },
     run(source, identity) {
-      return resultOf(world, machine, () => {
-        const unit = machine.prepare(source, "main", "the program");
-        if (identity !== undefined) machine.modules.isProgram(identity, source);
-        const slots = new Array(unit.slots).fill(undefined);
-        machine.execute(unit, { slots, depth: 0, title: "the program", how: "called" });
+      const placement: Placement = { slots: [], depth: 0, title: "the program", how: "called" };
+      return attempt(() => {
+        if (identity !== undefined) modules.isProgram(identity, source);
+        runText(source, "main", machine, placement);
       });
     },
-    session: () => createSession(world, machine),
+    session: () => createSession(machine, attempt),
   };
 }

@@ -1,43 +1,29 @@
 import type { CompiledUnit } from "../compiler/compile.ts";
-import type { SourceText } from "../diagnostics/source.ts";
-import { evaluateJavaScript } from "../host/host.ts";
-import type { IncFunction, Key, Slots, Value } from "../values/value.ts";
-import type { Counter, Helpers, UnitHelpers } from "./helpers.ts";
+import type { TraceStep } from "../diagnostics/diagnostic.ts";
+import type { Slots } from "../values/value.ts";
 
-/** Runs a unit: gives the value of its last expression; undefined if it has none. */
-export type RunUnit = (depth: number) => Value | undefined;
-
-type Wrapper = (
-  k: Helpers,
-  w: Counter,
-  c: readonly Key[],
-  r: CompiledUnit["runs"],
-  s: Slots,
-  b: readonly IncFunction[],
-  q: readonly IncFunction[],
-  u: UnitHelpers,
-) => RunUnit;
-
-/** What an error's stack needs to be told in terms of the script. */
-export interface LoadedUnit {
-  readonly source: SourceText;
-  /** Its generated code, whose lines tell where they come from. */
-  readonly text: string;
-  /** What its functions were declared as, by number; null for the top level and for function expressions. */
-  readonly titles: readonly (string | null)[];
+/** Where a unit runs. */
+export interface Placement {
+  /** The variables of its top level; made longer where the unit has more. */
+  readonly slots: Slots;
+  /** How deep the calls are. */
+  readonly depth: number;
   /** What a trace says was entered: `eval`, `module util`. */
   readonly title: string;
-  readonly how: "called" | "imported";
+  readonly how: TraceStep["how"];
 }
+
+/** What is kept of a unit, so that an error's stack can be told in terms of the script. */
+export type LoadedUnit = Pick<CompiledUnit, "source" | "text" | "titles"> & Pick<Placement, "title" | "how">;
 
 const PREFIX = "inc:";
 
-/** Compiles a unit's code, under a number by which a stack names it. */
-export function loadUnit(unit: CompiledUnit, number: number): Wrapper {
-  return evaluateJavaScript(unit.text, `${PREFIX}${number}`) as Wrapper;
+/** What the host calls the generated code of a unit. */
+export function unitName(number: number): string {
+  return `${PREFIX}${number}`;
 }
 
-/** The number of the unit that a text on a stack is; undefined for other texts. */
-export function unitNumber(text: string | undefined): number | undefined {
-  return text?.startsWith(PREFIX) ? Number(text.slice(PREFIX.length)) : undefined;
+/** The number of the unit that the host calls so; undefined for code that is not a unit's. */
+export function unitNumber(name: string | undefined): number | undefined {
+  return name?.startsWith(PREFIX) ? Number(name.slice(PREFIX.length)) : undefined;
 }

@@ -1,8 +1,9 @@
-import type { CompiledUnit } from "../compiler/compile.ts";
 import type { SourceText } from "../diagnostics/source.ts";
 import { ScriptError } from "../values/script-error.ts";
 import { IncModule, type Slots } from "../values/value.ts";
-import type { Placement } from "./machine.ts";
+import type { Placement } from "./loaded-unit.ts";
+import type { Machine } from "./machine.ts";
+import { compileText } from "./run-text.ts";
 import { Unavailable, type World } from "./world.ts";
 
 /** The modules of a process: each runs once, every import of it is loaded anew. */
@@ -21,20 +22,16 @@ interface State {
   module: IncModule | undefined;
 }
 
-export function createModules(
-  world: World,
-  prepare: (source: SourceText, title: string) => CompiledUnit,
-  execute: (unit: CompiledUnit, place: Placement) => void,
-): Modules {
+export function createModules(world: World, machine: Machine): Modules {
   const states = new Map<string, State>();
 
   function run(identity: string, source: SourceText, name: string, depth: number): IncModule {
-    const title = `module ${name}`;
     const state: State = { source, module: undefined };
     states.set(identity, state);
-    const unit = prepare(source, title);
-    const slots: Slots = new Array(unit.slots).fill(undefined);
-    execute(unit, { slots, depth, title, how: "imported" });
+    const slots: Slots = [];
+    const placement: Placement = { slots, depth, title: `module ${name}`, how: "imported" };
+    const unit = compileText(source, "module", machine, placement);
+    machine.execute(unit, placement);
     const slotOf = new Map([...unit.scope.names].map(([key, { storage }]) => [key, storage.number]));
     state.module = new IncModule(name, slots, slotOf);
     return state.module;

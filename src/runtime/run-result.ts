@@ -1,10 +1,11 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { Interrupted, interruptible, withWholeStacks } from "../host/host.ts";
-import { BadCode, ExitRequest, ScriptError, WrongCount } from "../values/script-error.ts";
+import { ScriptError, WrongCount } from "../values/script-error.ts";
+import { BadCode } from "./bad-code.ts";
+import { ExitRequest } from "./builtins/outside-functions.ts";
+import { locateError } from "./locate-error.ts";
 import type { Machine } from "./machine.ts";
-import { OutputClosed, OutputFailed } from "./output.ts";
-import { locateError } from "./trace.ts";
-import type { World } from "./world.ts";
+import { type Output, OutputClosed, OutputFailed } from "./output.ts";
 
 /** How a run ended. Whatever the program printed has been flushed. */
 export type RunResult = { readonly kind: "done" } | Stop;
@@ -29,28 +30,27 @@ const MAX_TOLD = 20;
 
 /** Runs something to its end, and says how it ended. What is no matter of the program is thrown on. */
 export function resultOf<T>(
-  world: World,
-  machine: Machine,
   run: () => T,
+  output: Output,
+  machine: Machine,
 ): { readonly kind: "done"; value: T } | Stop {
   try {
     // The calls that led to an error are read from its stack.
     return withWholeStacks(() =>
       interruptible(() => {
         const value = run();
-        world.output.flush();
+        output.flush();
         return { kind: "done", value };
       }),
     );
   } catch (error) {
-    machine.modules.forgetUnfinished();
-    return flushed(world, machine, stopOf(error, machine));
+    return flushed(output, machine, stopOf(error, machine));
   }
 }
 
-function flushed(world: World, machine: Machine, ending: Stop): Stop {
+function flushed(output: Output, machine: Machine, ending: Stop): Stop {
   try {
-    world.output.flush();
+    output.flush();
     return ending;
   } catch (error) {
     return stopOf(error, machine);
@@ -68,9 +68,9 @@ function stopOf(error: unknown, machine: Machine): Stop {
     return { kind: "failed", problems: withTrace(error, first, machine), more };
   }
   const message = error instanceof ScriptError ? error.message : hostLimit(error);
-  const origin = message === undefined ? undefined : locateError(error as Error, machine.unitOf);
-  if (message === undefined || origin === undefined) throw error;
-  const { source, span, trace } = origin;
+  const location = message === undefined ? undefined : locateError(error as Error, machine.unitOf);
+  if (message === undefined || location === undefined) throw error;
+  const { source, span, trace } = location;
   const { hint, at }: Partial<ScriptError> = error instanceof ScriptError ? error : {};
   const given = error instanceof WrongCount ? `, not ${span.given}` : "";
   return {
@@ -81,12 +81,13 @@ function stopOf(error: unknown, machine: Machine): Stop {
 
 /** The errors of code that a running program brought in, with the calls that led to it. */
 function withTrace(bad: BadCode, problems: readonly Diagnostic[], machine: Machine): readonly Diagnostic[] {
-  const origin = locateError(bad, machine.unitOf);
-  if (origin === undefined) return problems;
-  const entry = { entered: bad.entered, how: bad.how, source: origin.source, span: origin.span } as const;
+  const location = locateError(bad, machine.unitOf);
+  if (location === undefined) return problems;
+  const { title, how } = bad.placement;
+  const entry = { entered: title, how, source: location.source, span: location.span };
   const last = problems.length - 1;
   return problems.map((problem, i) =>
-    i === last ? { ...problem, trace: [entry, ...origin.trace] } : problem,
+    i === last ? { ...problem, trace: [entry, ...location.trace] } : problem,
   );
 }
 

@@ -1,13 +1,15 @@
 import type { Earlier } from "../compiler/compile.ts";
-import type { Scope } from "../compiler/scope.ts";
+import { COUNTER, EVAL } from "../compiler/names.ts";
 import type { SourceText } from "../diagnostics/source.ts";
+import { tokenize } from "../lexer/tokenize.ts";
 import { RESERVED_WORDS } from "../lexer/tokens.ts";
 import { parse } from "../parser/parse.ts";
 import { shown } from "../values/print-value.ts";
 import { IncModule, type Slots, type Value } from "../values/value.ts";
+import type { Placement } from "./loaded-unit.ts";
 import type { Machine } from "./machine.ts";
-import { type RunResult, resultOf, type Stop } from "./run-result.ts";
-import type { World } from "./world.ts";
+import type { RunResult, Stop } from "./run-result.ts";
+import { compileText } from "./run-text.ts";
 
 /** What came of a prompt's input. */
 export type InputResult =
@@ -27,16 +29,20 @@ export interface Session {
   names(of?: string): string[];
 }
 
-export function createSession(world: World, machine: Machine): Session {
+/** @param attempt Runs something to its end, and says how it ended. */
+export function createSession(
+  machine: Machine,
+  attempt: <T>(run: () => T) => { readonly kind: "done"; readonly value: T } | Stop,
+): Session {
   const slots: Slots = [];
+  const placement: Placement = { slots, depth: 0, title: "the prompt", how: "called" };
   let earlier: Earlier = { scope: { outer: undefined, names: new Map() }, slots: 0 };
 
-  function execute(source: SourceText, kind: "prompt" | "startup"): Value | undefined {
-    const unit = machine.prepare(source, kind, "the prompt", earlier);
-    while (slots.length < unit.slots) slots.push(undefined);
+  function run(source: SourceText, kind: "prompt" | "startup"): Value | undefined {
+    const unit = compileText(source, kind, machine, placement, earlier);
     const names = new Map([...earlier.scope.names, ...unit.scope.names]);
-    earlier = { scope: { outer: undefined, names } satisfies Scope, slots: unit.slots };
-    return machine.execute(unit, { slots, depth: 0, title: "the prompt", how: "called" });
+    earlier = { scope: { outer: undefined, names }, slots: unit.slots };
+    return machine.execute(unit, placement);
   }
 
   const namesIn = (value: Value | undefined) =>
@@ -44,18 +50,25 @@ export function createSession(world: World, machine: Machine): Session {
 
   return {
     enter(input) {
-      const parsed = parse(input);
+      const parsed = parse(input, tokenize(input));
       if (!parsed.ok && parsed.incomplete) return { kind: "incomplete" };
-      const outcome = resultOf(world, machine, () => {
-        const value = execute(input, "prompt");
+      const result = attempt(() => {
+        const value = run(input, "prompt");
         return value === undefined || value === null ? undefined : shown(value);
       });
-      return outcome.kind === "done" ? { kind: "done", shown: outcome.value } : outcome;
+      return result.kind === "done" ? { kind: "done", shown: result.value } : result;
     },
-    run: (source) => resultOf(world, machine, () => void execute(source, "startup")),
+    run: (source) => attempt(() => void run(source, "startup")),
     names(of) {
       if (of !== undefined) return namesIn(slots[earlier.scope.names.get(of)?.storage.number ?? -1]);
-      return [...new Set([...earlier.scope.names.keys(), ...machine.names, ...RESERVED_WORDS])].sort();
+      const names = [
+        ...earlier.scope.names.keys(),
+        ...machine.builtins.names,
+        COUNTER,
+        EVAL,
+        ...RESERVED_WORDS,
+      ];
+      return [...new Set(names)].sort();
     },
   };
 }

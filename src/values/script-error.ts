@@ -1,4 +1,4 @@
-import type { Diagnostic, Span, TraceStep } from "../diagnostics/diagnostic.ts";
+import type { Span } from "../diagnostics/diagnostic.ts";
 
 /**
  * A run-time error of a script. It is an Error for its stack: the place in the script, and the calls that led
@@ -22,29 +22,5 @@ export class WrongCount extends ScriptError {
     const takes = least === most ? String(least) : `${least} to ${most}`;
     const noun = takes === "1" ? "argument" : "arguments";
     super(`${title === null ? "this function" : `\`${title}\``} takes ${takes} ${noun}`);
-  }
-}
-
-/** Code that is no good program: the program itself, or what a running one brought in by `import` or `eval`. */
-export class BadCode extends Error {
-  readonly problems: readonly Diagnostic[];
-  /** What a trace says of it: `eval`, called; `module util`, imported. */
-  readonly entered: string;
-  readonly how: TraceStep["how"];
-
-  constructor(problems: readonly Diagnostic[], entered: string, how: TraceStep["how"]) {
-    super("bad code");
-    this.problems = problems;
-    this.entered = entered;
-    this.how = how;
-  }
-}
-
-/** Thrown by `exit`: no error, and caught only where a program was started. */
-export class ExitRequest {
-  readonly status: number;
-
-  constructor(status: number) {
-    this.status = status;
   }
 }

@@ -2,12 +2,14 @@
 /** No text makes anything but a result or an error with a place; and no text gets into generated code. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { HANDED, HELPER, UNIT_HELPER } from "../../../src/compiler/abi.ts";
 import { compile } from "../../../src/compiler/compile.ts";
 import type { UnitKind } from "../../../src/compiler/unit.ts";
 import { renderDiagnostic } from "../../../src/diagnostics/render-diagnostic.ts";
+import { tokenize } from "../../../src/lexer/tokenize.ts";
 import { ALL_TOKENS } from "../../../src/lexer/tokens.ts";
 import { parse } from "../../../src/parser/parse.ts";
-import { createBuiltins } from "../../../src/runtime/builtins.ts";
+import { createBuiltins } from "../../../src/runtime/builtins/builtins.ts";
 import type { World } from "../../../src/runtime/world.ts";
 import { memoryWorld, source } from "../../support/in-process.ts";
 import { anyStatement, printSource } from "../../support/print-source.ts";
@@ -132,19 +134,13 @@ const ALPHABET = new RegExp(
     ...[
       "[vtfbaixl]\\d+",
       "g(?= ?\\()",
-      "[kwcrsbqude]\\b",
+      `[${Object.keys(HANDED).join("")}de]\\b`,
       "[ (){}\\[\\];,:.?!]",
       "===|!==|<=|>=|&&|\\|\\||\\+\\+|\\+=|[-+*/%<>=]",
     ],
     ...["function|return|const|let|var|if|else|while|for|break|continue|typeof|true|false|null|undefined"],
-    ...["length|start|count|step|wide|counter|push|more|evalFunction"],
-    ...[
-      "add|subtract|multiply|divide|remainder|negate|lessOrEqual|less|greaterOrEqual|greater|trunc|notBoolean|uncallable",
-    ],
-    ...[
-      "unset|wrongCount|deep|fn|list|map|index|setIndex|member|eachOfSteady|each|span|isList|makeRoom|plusRun|plus|ask|line|words|whole",
-    ],
-    ...["evaluate|use"],
+    ...["length|start|count|step|wide|counter|push|more"],
+    ...[...Object.keys(HELPER), ...Object.keys(UNIT_HELPER)].map((name) => `${name}\\b`),
   ].join("|")})*$`,
 );
 
@@ -152,7 +148,7 @@ const names = createBuiltins({ args: [] } as unknown as World).names;
 
 function generated(text: string, kind: UnitKind): string | undefined {
   const program = source(text);
-  const parsed = parse(program);
+  const parsed = parse(program, tokenize(program));
   const result = parsed.ok ? compile(program, parsed.program, kind, names) : undefined;
   return result?.ok ? result.unit.text : undefined;
 }
@@ -218,6 +214,11 @@ test("generated code is made of its alphabet, whatever the script says", () => {
     { numRuns: 500 },
   );
   expect(made).toBeGreaterThan(300);
+});
+
+test("what generated code calls by a name is what has that name", () => {
+  for (const names of [HANDED, HELPER, UNIT_HELPER])
+    for (const [name, code] of Object.entries(names)) expect(String(code)).toBe(name);
 });
 
 test("the alphabet is not everything", () => {

@@ -1,11 +1,12 @@
 /** `--ast`: a tree with every kind of node, as people read it. */
 import { expect, test } from "vitest";
+import { tokenize } from "../../../src/lexer/tokenize.ts";
 import { parse } from "../../../src/parser/parse.ts";
 import { printTree } from "../../../src/parser/print-tree.ts";
 import { source } from "../../support/in-process.ts";
 
 function linesOf(text: string): string[] {
-  const parsed = parse(source(text));
+  const parsed = parse(source(text), tokenize(source(text)));
   if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
   return [...printTree(parsed.program)].map((line) => line.replaceAll("  ", "."));
 }

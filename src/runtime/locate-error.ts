@@ -1,3 +1,4 @@
+import { functionNumber } from "../compiler/abi.ts";
 import { type LineSpan, spansOfLines } from "../compiler/comes-from.ts";
 import type { TraceStep } from "../diagnostics/diagnostic.ts";
 import type { SourceText } from "../diagnostics/source.ts";
@@ -58,7 +59,7 @@ function framesOf(error: Error, unitOf: (number: number) => LoadedUnit | undefin
   const frames: Frame[] = [];
   const spans = new Map<LoadedUnit, ReturnType<typeof spansOfLines>>();
   let inChunk = false;
-  for (const { text, function: name = "", line } of stackOf(error)) {
+  for (const { text, function: name, line } of stackOf(error)) {
     const number = unitNumber(text);
     const unit = number === undefined ? undefined : unitOf(number);
     if (unit === undefined) continue;
@@ -66,8 +67,10 @@ function framesOf(error: Error, unitOf: (number: number) => LoadedUnit | undefin
     spans.set(unit, spanOf);
     const span = spanOf(line);
     // A chunk of a long top level is the top level; the frame after it, which called it, is the same one again.
-    if (!inChunk) frames.push({ unit, function: unit.titles[Number(name.slice(1))] ?? null, span });
-    inChunk = name === "g";
+    const called = functionNumber(name);
+    if (!inChunk)
+      frames.push({ unit, function: called === "chunk" ? null : (unit.titles[called] ?? null), span });
+    inChunk = called === "chunk";
   }
   return frames;
 }
