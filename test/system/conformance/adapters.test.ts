@@ -4,7 +4,6 @@
  */
 import { beforeAll, describe, expect, test } from "vitest";
 import { programOf } from "../../../scripts/programs.ts";
-import { readAdapter } from "../../../src/conformance/adapter/adapter.ts";
 import { ADAPTERS } from "../../../src/conformance/adapter/shipped.ts";
 import { findInterpreter } from "../../../src/conformance/proofs/run-jobs.ts";
 import { CHANNELS } from "../../../src/conformance/requirements/requirements.ts";
@@ -61,8 +60,4 @@ describe("every entry runs in mode 1", () => {
       expect([...(tried.get(adapter.name) ?? [])].sort()).toEqual(expected.sort());
     });
   }
-});
-
-test.for(ADAPTERS)("$name is one that readAdapter takes", (adapter) => {
-  expect(readAdapter(adapter)).toEqual({ adapter });
 });

@@ -1,5 +1,4 @@
-/** The reports are read by those for whom they are written: a KTAP reader, an XML parser, the schema, a terminal. */
-import { spawnSync } from "node:child_process";
+/** The reports of a run are read by those for whom they are written: a KTAP reader, an XML parser, the schema, a terminal. */
 import {
   chmodSync,
   existsSync,
@@ -11,16 +10,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, type TestContext, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { complaints } from "../../../src/conformance/adapter/json-schema.ts";
-import { badge } from "../../../src/conformance/report/badge.ts";
-import type { JsonReport } from "../../../src/conformance/report/json.ts";
-import { junitReport } from "../../../src/conformance/report/junit.ts";
-import { ktapReport } from "../../../src/conformance/report/ktap.ts";
-import { liveLines } from "../../../src/conformance/report/live.ts";
-import { REQUIREMENTS } from "../../../src/conformance/requirements/requirements.ts";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
-import { HARD_REPORT } from "../../support/hard-report.ts";
+import { parseXml } from "../../support/parse-xml.ts";
 import { readKtap } from "../../support/read-ktap.ts";
 import { skipWithReason } from "../../support/skip.ts";
 import { runInTerminal } from "../../support/terminal.ts";
@@ -31,118 +24,29 @@ const SCHEMA = JSON.parse(
 );
 const DASH = ["dash", "--no-trace", "--only", "snippet", "--only", "option"];
 
-describe("KTAP", () => {
-  test("says of each requirement what was found", () => {
-    const [it, other, ...rest] = readKtap(ktapReport(HARD_REPORT));
-    expect(rest).toEqual([]);
-    expect(it).toMatchObject({ ok: false, name: "it" });
-    expect(other).toMatchObject({ ok: true, name: "other" });
-    expect(it?.subtests.map(({ ok, name, directive }) => [ok, name, directive])).toEqual([
-      [true, "file.executable.mode-1", undefined],
-      [false, "file.not-executable.mode-2", undefined],
-      [true, "stream.fifo.mode-3", "XFAIL"],
-      [true, "snippet.mode-3", "SKIP"],
-      [true, "option.executable.mode-1", "SKIP"],
-      [true, "fault.securebits", undefined],
-    ]);
-    expect(it?.subtests[1]?.diagnostics[0]).toMatch(
-      /^file\.not-executable\.mode-2: script\/argument: it ran: /,
-    );
-    expect(it?.subtests[4]?.said).toBe("not offered: the adapter names no such channel");
-    expect(it?.subtests[3]?.said).toContain("♯ SKIP");
-    expect(it?.subtests.filter(({ name, said }) => `${name}${said}`.includes("#"))).toEqual([]);
-  });
-
-  test("of a run", async () => {
-    const { status, stdout, stderr } = await kit([...DASH, "--report", "ktap"]);
-    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
-    const [dash] = readKtap(stdout);
-    expect(dash?.subtests.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual([
-      "snippet.mode-3",
-      "snippet.mode-4",
-    ]);
-  });
+test("KTAP of a run", async () => {
+  const { status, stdout, stderr } = await kit([...DASH, "--report", "ktap"]);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  const [dash] = readKtap(stdout);
+  expect(dash?.subtests.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual([
+    "snippet.mode-3",
+    "snippet.mode-4",
+  ]);
 });
 
-/** What python3's expat makes of it: [tag, attributes, text, children]. */
-type Element = readonly [string, Readonly<Record<string, string>>, string, readonly Element[]];
-
-function parseXml(context: TestContext, xml: string): Element {
-  const script =
-    "import json, sys, xml.etree.ElementTree as e\n" +
-    "def tree(n): return [n.tag, n.attrib, n.text or '', [tree(c) for c in n]]\n" +
-    "print(json.dumps(tree(e.fromstring(sys.stdin.buffer.read()))))";
-  const { error, status, stdout, stderr } = spawnSync("python3", ["-c", script], {
-    input: xml,
-    encoding: "utf8",
-  });
-  if (error !== undefined) skipWithReason(context, "there is no python3 to parse XML with");
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as Element;
-}
-
-describe("JUnit XML", () => {
-  test("is well-formed, whatever was printed, and counts right", (context) => {
-    const [tag, all, , suites] = parseXml(context, junitReport(HARD_REPORT));
-    expect(tag).toBe("testsuites");
-    expect(all).toMatchObject({ tests: "12", failures: "1", errors: "0", skipped: "4", time: "3.000" });
-    expect(suites.map(([, { name, tests, failures, skipped }]) => [name, tests, failures, skipped])).toEqual([
-      ["it", "6", "1", "2"],
-      ["other", "6", "0", "2"],
-    ]);
-    const [, , , cases] = suites[0] as Element;
-    expect(cases.map(([, { name, classname }, , [child]]) => [classname, name, child?.[0]])).toEqual([
-      ["it", "file.executable.mode-1", undefined],
-      ["it", "file.not-executable.mode-2", "failure"],
-      ["it", "stream.fifo.mode-3", "system-out"],
-      ["it", "snippet.mode-3", "skipped"],
-      ["it", "option.executable.mode-1", "skipped"],
-      ["it", "fault.securebits", "system-out"],
-    ]);
-    const failure = cases[1]?.[3][0] as Element;
-    expect(failure[1].message).toContain(
-      `it ran: <b a="1">&amp; ]]> ' \\x1b[31m \\x0\\x7\\x7f\\x9b # SKIP \\xfffe`,
-    );
-    expect(failure[1].message).toContain("\r\nsecond line\ttab");
-    expect(failure[2]).toContain("marker: 123456789");
-  });
-
-  test("of a run", async (context) => {
-    const { stdout } = await kit([...DASH, "--report", "junit"]);
-    const [, { tests, failures, skipped }, , [suite]] = parseXml(context, stdout);
-    const counted = (suite?.[3] ?? []).map(([, , , [child]]) => child?.[0]);
-    expect(Number(tests)).toBe(counted.length);
-    expect(Number(failures)).toBe(counted.filter((tag) => tag === "failure").length);
-    expect(Number(skipped)).toBe(counted.filter((tag) => tag === "skipped").length);
-    expect([failures, counted.length]).toEqual(["2", 20]);
-  });
+test("JUnit XML of a run", async (context) => {
+  const { stdout } = await kit([...DASH, "--report", "junit"]);
+  const [, { tests, failures, skipped }, , [suite]] = parseXml(context, stdout);
+  const counted = (suite?.[3] ?? []).map(([, , , [child]]) => child?.[0]);
+  expect(Number(tests)).toBe(counted.length);
+  expect(Number(failures)).toBe(counted.filter((tag) => tag === "failure").length);
+  expect(Number(skipped)).toBe(counted.filter((tag) => tag === "skipped").length);
+  expect([failures, counted.length]).toEqual(["2", 20]);
 });
 
-test("the JSON report is what its schema says, and the version that it says", async () => {
+test("the JSON report is what its schema says", async () => {
   const { stdout } = await kit([...DASH, "bash", "--report", "json"]);
   expect(complaints(SCHEMA, JSON.parse(stdout))).toEqual([]);
-  expect(complaints(SCHEMA, HARD_REPORT)).toEqual([]);
-  expect(complaints(SCHEMA, { ...HARD_REPORT, version: 2 })).not.toEqual([]);
-  const [first] = HARD_REPORT.interpreters;
-  const cut = { ...HARD_REPORT, interpreters: [{ ...first, tally: undefined, verdict: "fine" }] };
-  expect(complaints(SCHEMA, cut).length).toBeGreaterThan(1);
-});
-
-test.each([
-  ["conforms", [1]],
-  ["3 of 4 MUST", [0, 1]],
-  ["nothing tried", []],
-])("the badge says: %s", (value, chosen) => {
-  const interpreters = HARD_REPORT.interpreters.filter((_, at) => (chosen as number[]).includes(at));
-  const nothing = { ...HARD_REPORT.interpreters[0], requirements: [] } as JsonReport["interpreters"][number];
-  const svg = badge({ ...HARD_REPORT, interpreters: interpreters.length === 0 ? [nothing] : interpreters });
-  expect(svg).toContain(`<title>exec check: ${value}</title>`);
-  expect(svg).toContain(`aria-label="exec check: ${value}"`);
-  expect(svg.replace("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:|href/);
-});
-
-test("the badge is well-formed", (context) => {
-  expect(parseXml(context, badge(HARD_REPORT))[0]).toBe("{http://www.w3.org/2000/svg}svg");
 });
 
 describe("files", () => {
@@ -219,33 +123,6 @@ describe("files", () => {
     });
     expect(stdout).toContain("2 broken");
     expect(JSON.parse(readFileSync(file, "utf8")).version).toBe(1);
-  });
-});
-
-describe("the live matrix", () => {
-  const state = {
-    name: "it",
-    wanted: REQUIREMENTS,
-    cases: [{ id: "stream.fifo.mode-3", entry: "", verdict: "broken", reason: "", evidence: [] }],
-    done: 100,
-    of: 200,
-    secondsLeft: 120,
-  } as const;
-
-  test.each([40, 80, 200])("%i columns wide", (columns) => {
-    const lines = liveLines(state, columns);
-    expect(lines.filter((line) => line.length >= columns)).toEqual([]);
-    expect(lines.filter((line) => !/^(\[|[a-z]+ +[.X]| +[.X]| {9,}\.|\+ holds)/.test(line))).toEqual([]);
-    expect(lines.join("").match(/X/g)?.length).toBe(2);
-    expect(lines.filter((line) => line.startsWith(" ")).length > 0).toBe(columns < 80);
-    expect(lines[0]).toContain("[############------------] it: 10");
-  });
-
-  test("fits on a terminal of 80 columns and 24 lines", () => {
-    const lines = liveLines(state, 80);
-    expect(lines.length).toBeLessThan(24);
-    expect(lines[0]).toContain("100 of 200 cases, about 2 min left");
-    expect(lines.find((line) => line.startsWith("stream "))).toMatch(/^stream +(\.{3} +){3}\.X\. +\.{3}$/);
   });
 });
 
