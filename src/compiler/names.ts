@@ -1,6 +1,7 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 import { foreignWordHint } from "../parser/foreign-words.ts";
+import { COUNTER, EVAL } from "../parser/special-names.ts";
 import { COUNTER_CODE, HANDED, HELPER, UNIT_HELPER } from "./abi.ts";
 import { comesFrom } from "./comes-from.ts";
 import { type Js, js } from "./js.ts";
@@ -15,9 +16,6 @@ export type Meaning =
   | { readonly kind: "eval" }
   | { readonly kind: "builtin"; readonly number: number; readonly least: number; readonly most: number }
   | { readonly kind: "unknown" };
-
-export const COUNTER = "counter";
-export const EVAL = "eval";
 
 /** Looks a name up, from the innermost block outward, the built-in ones last. */
 export function meaningOf(name: string, here: Here): Meaning {

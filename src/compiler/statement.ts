@@ -1,11 +1,12 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 import { operationSpan } from "../parser/ast.ts";
+import { COUNTER } from "../parser/special-names.ts";
 import { COUNTER_CODE, HANDED, HELPER, UNIT_HELPER } from "./abi.ts";
 import { comesFrom } from "./comes-from.ts";
 import { condition, expression, isElement, withTemporaries } from "./expression.ts";
 import { commas, type Hole, type Js, js } from "./js.ts";
-import { COUNTER, meaningOf, resolve, variableCode } from "./names.ts";
+import { meaningOf, resolve, variableCode } from "./names.ts";
 import { declarations, mayBeUnset, type Scope, type Storage, type Variable } from "./scope.ts";
 import { constant, type Here, problem } from "./unit.ts";
 

@@ -2,8 +2,7 @@ import type { Span } from "../diagnostics/diagnostic.ts";
 import { Name, RESERVED_WORDS } from "../lexer/tokens.ts";
 import type { Identifier } from "./ast.ts";
 import type { Problem } from "./problem.ts";
-
-const COUNTER = "counter";
+import { COUNTER } from "./special-names.ts";
 
 /** The name that an import without `as` binds: the file name up to its first dot. */
 export function importedName(path: string, at: Span, problem: (problem: Problem) => void): Identifier {

@@ -1,4 +1,4 @@
-import { canonical } from "../values/integer.ts";
+import { canonical, MIN_INTEGER } from "../values/integer.ts";
 import { checkTextLength } from "../values/memory.ts";
 import type { Integer } from "../values/value.ts";
 
@@ -68,7 +68,7 @@ export function readInteger(input: Input): Asked {
     input.skip();
     digits++;
     // Past 64 bits no digit matters any more, and a million of them would make the number slow.
-    if (value < 1n << 70n) value = value * 10n + BigInt(byte - 48);
+    if (value <= -MIN_INTEGER) value = value * 10n + BigInt(byte - 48);
   }
   if (digits === 0) return { kind: "none" };
   const integer = canonical(sign === MINUS ? -value : value);

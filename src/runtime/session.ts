@@ -1,9 +1,9 @@
 import type { Earlier } from "../compiler/compile.ts";
-import { COUNTER, EVAL } from "../compiler/names.ts";
 import type { SourceText } from "../diagnostics/source.ts";
 import { tokenize } from "../lexer/tokenize.ts";
 import { RESERVED_WORDS } from "../lexer/tokens.ts";
 import { parse } from "../parser/parse.ts";
+import { COUNTER, EVAL } from "../parser/special-names.ts";
 import { shown } from "../values/print-value.ts";
 import { IncModule, type Slots, type Value } from "../values/value.ts";
 import type { Placement } from "./loaded-unit.ts";

@@ -1,7 +1,7 @@
 import type { UnitHelpers } from "../compiler/abi.ts";
 import { MAX_DEPTH } from "../compiler/function.ts";
-import { EVAL } from "../compiler/names.ts";
 import type { SourceText } from "../diagnostics/source.ts";
+import { EVAL } from "../parser/special-names.ts";
 import { ScriptError } from "../values/script-error.ts";
 import { aTypeOf, type Value } from "../values/value.ts";
 import { functionValue } from "./builtins/builtin.ts";

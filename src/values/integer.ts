@@ -7,6 +7,11 @@ import type { Integer } from "./value.ts";
  */
 export const MAX_INTEGER = 2n ** 63n - 1n;
 export const MIN_INTEGER = -(2n ** 63n);
+/** As many decimal digits as an integer has at most. */
+export const MAX_DIGITS = String(MAX_INTEGER).length;
+/** A hint. */
+export const INTEGER_RANGE = `integers go from ${MIN_INTEGER} to ${MAX_INTEGER}`;
+
 const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** The one form of an integer; undefined when it has more than 64 bits. */
@@ -18,12 +23,10 @@ export function canonical(value: bigint): Integer | undefined {
 function checked(value: bigint, operation: string): Integer {
   const result = canonical(value);
   if (result === undefined) {
-    throw new ScriptError(`the result of \`${operation}\` does not fit into 64 bits`, OVERFLOW_HINT);
+    throw new ScriptError(`the result of \`${operation}\` does not fit into 64 bits`, INTEGER_RANGE);
   }
   return result;
 }
-
-const OVERFLOW_HINT = "integers go from -9223372036854775808 to 9223372036854775807";
 
 export function isInteger(value: unknown): value is Integer {
   return typeof value === "number" || typeof value === "bigint";
@@ -62,6 +65,6 @@ export function negateInteger(a: Integer): Integer {
 export function parseInteger(text: string): Integer | undefined {
   if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
   const digits = text.replace(/^([+-]?)0+(?=[0-9])/, "$1");
-  if (digits.length > 20) return undefined;
+  if (digits.length > MAX_DIGITS + "-".length) return undefined;
   return canonical(BigInt(digits));
 }
