@@ -4,7 +4,7 @@ import { join, posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { complaints } from "./check-imports.ts";
 import { findCycle } from "./find-cycle.ts";
-import { ANY_PACKAGE, ROOT, type Rule, readImportRules } from "./import-rules.ts";
+import { type Allowance, ANY_PACKAGE, ROOT, type Rule, readImportRules } from "./import-rules.ts";
 import { readImports, type SourceFile } from "./read-imports.ts";
 
 const RULES = readImportRules();
@@ -32,12 +32,16 @@ test("each row is needed, and each name in it", () => {
   const isNeeded = (rules: readonly Rule[]) => complaints(TREE, rules).length > asItIs;
   const idle = RULES.flatMap((rule) => {
     const others = RULES.filter((each) => each !== rule);
-    const names = rule.allows.filter(
-      (name) => !isNeeded([...others, { ...rule, allows: rule.allows.filter((each) => each !== name) }]),
-    );
+    const without = (name: Allowance) => rule.allows.filter((each) => each !== name);
+    const isIdle = (name: Allowance) => !isNeeded([...others, { ...rule, allows: without(name) }]);
+    const forTypes = (name: Allowance) =>
+      !isNeeded([...others, { ...rule, allows: [...without(name), { ...name, typesOnly: true }] }]);
     return [
       ...(isNeeded(others) ? [] : [`the row ${rule.of}`]),
-      ...names.map(({ target }) => `${target} in the row ${rule.of}`),
+      ...rule.allows.filter(isIdle).map(({ target }) => `${target} in the row ${rule.of}`),
+      ...rule.allows
+        .filter((name) => !name.typesOnly && forTypes(name))
+        .map(({ target }) => `more than types of ${target} in the row ${rule.of}`),
     ];
   });
   expect(idle).toEqual([]);
