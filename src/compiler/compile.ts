@@ -4,11 +4,12 @@ import type * as ast from "../parser/ast.ts";
 import { worthReporting } from "../parser/parse.ts";
 import type { Key } from "../values/value.ts";
 import { CHUNK_NAME } from "./abi.ts";
+import { hoisted } from "./declare.ts";
 import { expression } from "./expression.ts";
 import { functionCode, notTooManyVariables, temporaries, unitCode } from "./function.ts";
 import { type Hole, type Js, js } from "./js.ts";
 import { functionScope, type Scope } from "./scope.ts";
-import { hoisted, statements } from "./statement.ts";
+import { statements } from "./statement.ts";
 import type { BuiltinNames, Here, UnitDraft, UnitKind } from "./unit.ts";
 
 /** JavaScript made from a source: what `loadUnit` compiles. */

@@ -3,9 +3,10 @@ import { operationSpan } from "../parser/ast.ts";
 import { HELPER, UNIT_HELPER } from "./abi.ts";
 import { arithmetic, arithmeticCall, comparison } from "./arithmetic.ts";
 import { comesFrom, comesFromCall } from "./comes-from.ts";
+import { isArithmetic, isBoolean, isSimple, isStable, leftOf, literal } from "./expression-kinds.ts";
 import { commas, type Hole, type Js, js } from "./js.ts";
 import { meaningOf, nameCode, plainVariable, variableCode } from "./names.ts";
-import { constant, type Here } from "./unit.ts";
+import { constant, type Here, withTemporaries } from "./unit.ts";
 
 /** Code that computes an expression's value. */
 export function expression(node: ast.Expression, here: Here): Js {
@@ -49,19 +50,6 @@ export function condition(node: ast.Expression, here: Here): Js {
   return withTemporaries(1, here, ([t]) => {
     return js`((${t} = ${code}) === true || ${t} !== false && ${comesFrom(node)}${HELPER.notBoolean}(${t}))`;
   });
-}
-
-function isBoolean(node: ast.Expression): boolean {
-  switch (node.kind) {
-    case "boolean":
-      return true;
-    case "unary":
-      return node.operator === "not";
-    case "binary":
-      return !["+", "-", "*", "/", "%"].includes(node.operator);
-    default:
-      return false;
-  }
 }
 
 /** A chain of one of `and`, `or`, flat however long it is. */
@@ -156,39 +144,6 @@ export function isElement(a: Js, b: Js): Js {
   return js`${HELPER.isList}(${a}) && typeof ${b} === "number" && ${b} >= 0 && ${b} < ${a}.length`;
 }
 
-function leftOf(node: ast.Expression): ast.Expression | undefined {
-  switch (node.kind) {
-    case "binary":
-      return node.operator === "and" || node.operator === "or" ? undefined : node.left;
-    case "call":
-      return node.callee;
-    case "index":
-    case "member":
-      return node.object;
-    default:
-      return undefined;
-  }
-}
-
-function isArithmetic(operator: ast.BinaryOperator): operator is ast.Arithmetic {
-  return ["+", "-", "*", "/", "%"].includes(operator);
-}
-
-/** Whether the left operand can be read after the right one was computed. */
-function isStable(left: ast.Expression, right: ast.Expression, here: Here): boolean {
-  if (literal(left) !== undefined) return true;
-  return plainVariable(left, here) !== undefined && isSimple(right, here);
-}
-
-function isSimple(node: ast.Expression, here: Here): boolean {
-  return literal(node) !== undefined || plainVariable(node, here) !== undefined;
-}
-
-/** The value of a literal that is a plain number. */
-function literal(node: ast.Expression | undefined): number | undefined {
-  return node?.kind === "integer" && typeof node.value === "number" ? node.value : undefined;
-}
-
 function operandCode(node: ast.Expression, temporary: Js, before: Js[], here: Here): Js {
   const code = expression(node, here);
   if (isSimple(node, here)) return code;
@@ -241,15 +196,4 @@ function indirectCall(callee: Js, step: ast.Call, temporary: Js, before: Js[], h
     js`typeof (${temporary} = ${callee}) === "function" || ${at}${HELPER.uncallable}(${temporary})`,
   );
   return js`${at}${temporary}(e${argumentsCode(step, here)})`;
-}
-
-/** Temporaries that code made meanwhile does not touch. */
-export function withTemporaries(count: number, here: Here, make: (names: [Js, Js, Js]) => Js): Js {
-  const { owner } = here;
-  const from = owner.temporaries;
-  owner.temporaries += count;
-  owner.mostTemporaries = Math.max(owner.mostTemporaries, owner.temporaries);
-  const code = make([js`t${from}`, js`t${from + 1}`, js`t${from + 2}`]);
-  owner.temporaries = from;
-  return code;
 }

@@ -1,9 +1,10 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import { functionName, HANDED, HELPER, UNIT_HELPER } from "./abi.ts";
 import { COMES_FROM_CALLER, comesFrom } from "./comes-from.ts";
+import { declare } from "./declare.ts";
 import { commas, type Hole, type Js, js } from "./js.ts";
 import { type FunctionScope, functionScope, type Scope, type Variable } from "./scope.ts";
-import { blockCode, declare } from "./statement.ts";
+import { blockCode } from "./statement.ts";
 import { constant, type FunctionNode, type Here, problem, type UnitDraft } from "./unit.ts";
 
 /**

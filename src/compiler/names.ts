@@ -1,4 +1,5 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
+import { suggest } from "../diagnostics/suggest.ts";
 import type * as ast from "../parser/ast.ts";
 import { foreignWordHint } from "../parser/foreign-words.ts";
 import { COUNTER, EVAL } from "../parser/special-names.ts";
@@ -6,7 +7,6 @@ import { COUNTER_CODE, HANDED, HELPER, UNIT_HELPER } from "./abi.ts";
 import { comesFrom } from "./comes-from.ts";
 import { type Js, js } from "./js.ts";
 import { findVariable, mayBeUnset, type Scope, type Storage, type Variable } from "./scope.ts";
-import { suggest } from "./suggest.ts";
 import { constant, type Here, problem } from "./unit.ts";
 
 /** What a name stands for where it stands. */

@@ -1,64 +1,19 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
-import { operationSpan } from "../parser/ast.ts";
-import { COUNTER } from "../parser/special-names.ts";
-import { COUNTER_CODE, HANDED, HELPER, UNIT_HELPER } from "./abi.ts";
+import { HANDED, HELPER, UNIT_HELPER } from "./abi.ts";
+import { assignCode } from "./assign.ts";
 import { comesFrom } from "./comes-from.ts";
-import { condition, expression, isElement, withTemporaries } from "./expression.ts";
+import { declare, hoisted } from "./declare.ts";
+import { condition, expression } from "./expression.ts";
 import { commas, type Hole, type Js, js } from "./js.ts";
-import { meaningOf, resolve, variableCode } from "./names.ts";
-import { declarations, mayBeUnset, type Scope, type Storage, type Variable } from "./scope.ts";
+import { meaningOf, variableCode } from "./names.ts";
+import type { Scope, Variable } from "./scope.ts";
 import { constant, type Here, problem } from "./unit.ts";
-
-/** Puts a name into a block. Two of one name are an error, and so is hiding the counter. */
-export function declare(
-  kind: Variable["kind"],
-  name: ast.Identifier,
-  readyAt: number,
-  here: Here,
-  keep: Storage["in"],
-): Variable {
-  const { unit, scope, owner } = here;
-  if (name.name === COUNTER) problem(here, name, "the counter cannot be hidden by another name");
-  else if (scope.names.has(name.name))
-    problem(here, name, `\`${name.name}\` is declared twice in this block`);
-  const number = keep === "local" ? ++unit.locals : unit.slots++;
-  if (keep === "local") owner.locals++;
-  const variable: Variable = { kind, name: name.name, storage: { in: keep, number }, owner, readyAt };
-  scope.names.set(name.name, variable);
-  return variable;
-}
 
 /** Code of a block in braces. `scope` is given where names already stand in it: parameters, a loop's variable. */
 export function blockCode(block: ast.Block, here: Here, scope?: Scope): Js {
   const inside: Here = { ...here, scope: scope ?? { outer: here.scope, names: new Map() } };
   return js`${hoisted(block.statements, block.start, inside, "local")}${statements(block.statements, inside)}`;
-}
-
-/** Declares the names of a block and makes its functions: they hold from its start. */
-export function hoisted(
-  statements: readonly ast.Statement[],
-  start: number,
-  here: Here,
-  keep: Storage["in"],
-): Js {
-  const locals: Js[] = [];
-  for (const { kind, name, readyAt } of declarations(statements)) {
-    const variable = declare(kind, name, readyAt, here, keep);
-    if (keep === "local" && kind !== "function") locals.push(variableCode(variable.storage));
-  }
-  const functions: Js[] = [];
-  for (const node of statements) {
-    if (node.kind !== "function declaration") continue;
-    const variable = here.scope.names.get(node.name.name) as Variable;
-    const code = here.unit.functionCode(node, node.name.name, start, here);
-    functions.push(
-      keep === "local"
-        ? js`const ${variableCode(variable.storage)} = ${code};`
-        : js`${variableCode(variable.storage)} = ${code};`,
-    );
-  }
-  return js`${locals.length > 0 ? js`let ${commas(locals)};` : js``}${functions}`;
 }
 
 /** From so many on, a run of `+` is one call: the kernel's language is nothing but such runs. */
@@ -135,57 +90,6 @@ function printCode(node: ast.Print, here: Here): Js {
   if (first === undefined) return js`${comesFrom(node)}${HELPER.line}(${constant(here, "")});`;
   if (others.length === 0) return js`${comesFrom(node)}${HELPER.line}(${first});`;
   return js`${comesFrom(node)}${HELPER.words}([${commas([first, ...others])}]);`;
-}
-
-function assignCode(node: ast.Assign, here: Here): Js {
-  const { target, value } = node;
-  if (target.kind === "index") {
-    here.unit.listChangers++;
-    return withTemporaries(3, here, ([object, key, x]) => {
-      const codes = [target.object, target.index, value].map((part) => expression(part, here));
-      return js`${object} = ${codes[0] as Js}; ${key} = ${codes[1] as Js}; ${x} = ${codes[2] as Js}; if (${isElement(object, key)}) ${object}[${key}] = ${x}; else ${comesFrom(operationSpan(target))}${HELPER.setIndex}(${object}, ${key}, ${x});`;
-    });
-  }
-  const code = expression(value, here);
-  const meaning = resolve(target.name, target, here);
-  switch (meaning.kind) {
-    case "counter":
-      return js`${COUNTER_CODE} = ${comesFrom(value)}${HELPER.whole}(${code});`;
-    case "variable":
-      return assignVariable(meaning.variable, target, code, here);
-    case "eval":
-    case "builtin":
-      problem(
-        here,
-        target,
-        `\`${target.name}\` is built in and cannot be assigned to`,
-        "`let` declares a name of your own",
-      );
-      return js``;
-    case "unknown":
-      return js``;
-  }
-}
-
-function assignVariable(variable: Variable, target: ast.Name, code: Js, here: Here): Js {
-  if (variable.kind === "function" || variable.kind === "import") {
-    problem(
-      here,
-      target,
-      `\`${target.name}\` is ${variable.kind === "import" ? "an import" : "a function"} and cannot be assigned to`,
-    );
-  }
-  // The value first: what it calls may be what sets the variable.
-  const unset = mayBeUnset(variable, target, here.owner);
-  const name = constant(here, target.name);
-  const at = variableCode(variable.storage);
-  if (!unset) return js`${at} = ${code};`;
-  return withTemporaries(
-    1,
-    here,
-    ([t]) =>
-      js`${t} = ${code}; if (${at} === undefined) ${comesFrom(target)}${HELPER.unset}(${name}); ${at} = ${t};`,
-  );
 }
 
 function inLoop<T>(here: Here, make: () => T): T {

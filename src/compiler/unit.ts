@@ -66,3 +66,14 @@ export function constant(here: Here, value: Key): Js {
   }
   return js`${HANDED.c}[${number}]`;
 }
+
+/** Temporaries that code made meanwhile does not touch. */
+export function withTemporaries(count: number, here: Here, make: (names: [Js, Js, Js]) => Js): Js {
+  const { owner } = here;
+  const from = owner.temporaries;
+  owner.temporaries += count;
+  owner.mostTemporaries = Math.max(owner.mostTemporaries, owner.temporaries);
+  const code = make([js`t${from}`, js`t${from + 1}`, js`t${from + 2}`]);
+  owner.temporaries = from;
+  return code;
+}

@@ -1,17 +1,11 @@
-import { EmbeddedActionsParser, type IOrAlt, type IToken, type ParserMethod } from "chevrotain";
-import { unescapeText } from "../lexer/text-literal.ts";
+import type { IOrAlt, IToken, ParserMethod } from "chevrotain";
 import * as t from "../lexer/tokens.ts";
 import type * as ast from "./ast.ts";
+import { BaseGrammar } from "./base-grammar.ts";
 import { integerLiteral, isTooLarge, tooLarge } from "./integer-literal.ts";
 import { type Operator, OperatorChain } from "./precedence.ts";
-import { type Problem, Unparsable } from "./problem.ts";
-import { syntaxMessages } from "./syntax-messages.ts";
+import { Unparsable } from "./problem.ts";
 import { after, bare, exact, spanOf } from "./token-nodes.ts";
-
-/** How deep brackets, blocks and prefixes may nest: what the host's stack holds, with room to spare. */
-export const MAX_NESTING = 100;
-/** What the host takes in one call is 65,535; nobody writes 255. */
-export const MAX_ARGUMENTS = 255;
 
 export type Rule<T> = ParserMethod<[], T>;
 
@@ -19,37 +13,12 @@ export type Rule<T> = ParserMethod<[], T>;
  * The half of the grammar that gives values; grammar.ts has the statements. A function's body is a block, which comes from
  * there.
  */
-export abstract class ExpressionGrammar extends EmbeddedActionsParser {
-  /** Problems that do not stop the parser. */
-  problems: Problem[] = [];
-  #nesting = 0;
-  readonly #names = new Map<string, string>();
-  /** Chevrotain's own, which its types leave out: the place of the last token that was taken. */
-  declare readonly importLexerState: (at: number) => void;
-
+export abstract class ExpressionGrammar extends BaseGrammar {
   abstract readonly block: Rule<ast.Block>;
   abstract readonly parameters: Rule<ast.Identifier[]>;
 
-  constructor() {
-    super(t.ALL_TOKENS, { maxLookahead: 1, errorMessageProvider: syntaxMessages });
-  }
-
-  /** Begins anew among some tokens. */
-  begin(tokens: IToken[], from: number): void {
-    this.problems = [];
-    this.#nesting = 0;
-    this.input = tokens;
-    this.importLexerState(from - 1);
-  }
-
-  /** Lets go of what was kept for one source. */
-  end(): void {
-    this.#names.clear();
-    this.input = [];
-  }
-
   readonly expression: Rule<ast.Expression> = this.RULE("expression", (): ast.Expression => {
-    const nesting = this.#nesting;
+    const nesting = this.nesting;
     // Most expressions are one operand: what operators need is made when the first one comes.
     let chain: OperatorChain | undefined;
     this.MANY(() => {
@@ -68,7 +37,7 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
       const next = this.SUBRULE1(this.operand);
       after.operand(next);
     });
-    this.#nesting = nesting;
+    this.nesting = nesting;
     return chain === undefined ? first : this.ACTION(() => (chain as OperatorChain).tree());
   });
 
@@ -81,7 +50,7 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
 
   readonly operand: Rule<ast.Expression> = this.RULE("operand", (): ast.Expression => {
     let signs: IToken[] = [];
-    const nesting = this.#nesting;
+    const nesting = this.nesting;
     this.MANY(() => {
       const sign = this.CONSUME(t.Minus);
       this.ACTION(() => this.enter(sign));
@@ -93,7 +62,7 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
       this.#extended = operand;
       operand = this.OR1(this.#extensions);
     });
-    this.#nesting = nesting;
+    this.nesting = nesting;
     return this.ACTION(() => {
       if (first.kind === "integer" && isTooLarge(first) && (signs.length === 0 || operand !== first)) {
         this.problems.push(tooLarge(first));
@@ -141,14 +110,6 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
 
   #text(token: IToken): ast.Text {
     return this.ACTION(() => ({ kind: "text", value: this.unescape(token), ...spanOf(token) }));
-  }
-
-  protected unescape(token: IToken): string {
-    return unescapeText(token.image, ({ offset, length, message }) => {
-      const start = token.startOffset + offset;
-      const hint = 'the escapes are \\n \\t \\r \\" \\\\ and \\u{1 to 6 hexadecimal digits}';
-      this.problems.push({ start, end: start + length, message, hint });
-    });
   }
 
   readonly parenthesised: Rule<ast.Expression> = this.RULE("parenthesised", (): ast.Expression => {
@@ -266,46 +227,13 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
     return { kind: "member", object, member, start: object.start, end: member.end };
   }
 
-  protected identifier(token: IToken): ast.Identifier {
-    return { name: this.#oneOf(token.image), start: token.startOffset, end: after(token) };
-  }
-
   #named(token: IToken): ast.Name {
     return {
       kind: "name",
-      name: this.#oneOf(token.image),
+      name: this.oneOf(token.image),
       start: token.startOffset,
       end: after(token),
     };
-  }
-
-  /** The same text for the same name: a tree keeps each once, and its hash with it. */
-  #oneOf(name: string): string {
-    const known = this.#names.get(name);
-    if (known === undefined) this.#names.set(name, name);
-    return known ?? name;
-  }
-
-  /** Goes into a bracket or behind a prefix. */
-  protected enter(at: IToken): void {
-    if (++this.#nesting > MAX_NESTING) {
-      const message = `this nests deeper than ${MAX_NESTING} levels`;
-      throw new Unparsable({ ...spanOf(at), message });
-    }
-  }
-
-  protected leave(): void {
-    this.#nesting--;
-  }
-
-  protected notTooMany(items: readonly unknown[], close: IToken, what: string): void {
-    if (items.length > MAX_ARGUMENTS) {
-      this.problems.push({
-        ...spanOf(close),
-        message: `more than ${MAX_ARGUMENTS} ${what}`,
-        hint: "use a list",
-      });
-    }
   }
 }
 

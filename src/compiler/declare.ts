@@ -1,0 +1,51 @@
+import type * as ast from "../parser/ast.ts";
+import { COUNTER } from "../parser/special-names.ts";
+import { commas, type Js, js } from "./js.ts";
+import { variableCode } from "./names.ts";
+import { declarations, type Storage, type Variable } from "./scope.ts";
+import { type Here, problem } from "./unit.ts";
+
+/** Puts a name into a block. Two of one name are an error, and so is hiding the counter. */
+export function declare(
+  kind: Variable["kind"],
+  name: ast.Identifier,
+  readyAt: number,
+  here: Here,
+  keep: Storage["in"],
+): Variable {
+  const { unit, scope, owner } = here;
+  if (name.name === COUNTER) problem(here, name, "the counter cannot be hidden by another name");
+  else if (scope.names.has(name.name))
+    problem(here, name, `\`${name.name}\` is declared twice in this block`);
+  const number = keep === "local" ? ++unit.locals : unit.slots++;
+  if (keep === "local") owner.locals++;
+  const variable: Variable = { kind, name: name.name, storage: { in: keep, number }, owner, readyAt };
+  scope.names.set(name.name, variable);
+  return variable;
+}
+
+/** Declares the names of a block and makes its functions: they hold from its start. */
+export function hoisted(
+  statements: readonly ast.Statement[],
+  start: number,
+  here: Here,
+  keep: Storage["in"],
+): Js {
+  const locals: Js[] = [];
+  for (const { kind, name, readyAt } of declarations(statements)) {
+    const variable = declare(kind, name, readyAt, here, keep);
+    if (keep === "local" && kind !== "function") locals.push(variableCode(variable.storage));
+  }
+  const functions: Js[] = [];
+  for (const node of statements) {
+    if (node.kind !== "function declaration") continue;
+    const variable = here.scope.names.get(node.name.name) as Variable;
+    const code = here.unit.functionCode(node, node.name.name, start, here);
+    functions.push(
+      keep === "local"
+        ? js`const ${variableCode(variable.storage)} = ${code};`
+        : js`${variableCode(variable.storage)} = ${code};`,
+    );
+  }
+  return js`${locals.length > 0 ? js`let ${commas(locals)};` : js``}${functions}`;
+}
