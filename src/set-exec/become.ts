@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { constants as os } from "node:os";
 import {
   clearCloseOnExec,
@@ -24,16 +24,16 @@ import * as messages from "./messages.ts";
  * @throws {KernelError} Where a step fails.
  */
 export function become(argv: readonly Buffer[]): number {
-  const environment = procStrings("environ");
-  if (environment === undefined) say(2, messages.WITHOUT_PROC);
+  if (!existsSync("/proc/self")) say(2, messages.WITHOUT_PROC);
   restoreDescriptorLimit();
   for (const fd of inheritedDescriptors()) clearCloseOnExec(fd);
   // Node ignores these two, and an ignored signal stays ignored through an execve.
   setDefaultDisposition(os.signals.SIGPIPE);
   setDefaultDisposition(os.signals.SIGXFSZ);
   unblockSignals();
-  // libc's own copy, the default, lacks NODE_CHANNEL_FD, and its NODE_V8_COVERAGE is an absolute path.
-  return execvpe(argv, environment);
+  // libc's own copy, the default, lacks NODE_CHANNEL_FD, and its NODE_V8_COVERAGE is an absolute path. It has to do where
+  // the kernel hides this process from its user, who may not read the executable.
+  return execvpe(argv, procStrings("environ"));
 }
 
 /**

@@ -157,8 +157,8 @@ describe("without the right to read it (mode 0711), where the kernel hides the p
 
   test("set-exec hands on descriptors and sets the bits", async () => {
     const command = 'exec "$1/set-exec" -f -- sh -c "cat <&7; $1/set-exec --show" 7<<<inherited';
-    const { status, stdout } = await shell(command, [unreadable()], { user: unprivileged });
-    expect(status).toBe(0);
+    const { status, stdout, stderr } = await shell(command, [unreadable()], { user: unprivileged });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toContain("inherited\n");
     expect(stdout).toContain("mode 2");
   });
