@@ -1,7 +1,7 @@
 /** Where the interpreters are that the shipped adapters are for. */
 import { join } from "node:path";
 import type { Adapter } from "../src/conformance/adapter/adapter.ts";
-import { findInterpreter } from "../src/conformance/proofs/run-jobs.ts";
+import { findInterpreter } from "../src/conformance/sandbox/find-interpreter.ts";
 
 const { KERNEL_SAMPLE } = process.env;
 

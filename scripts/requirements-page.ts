@@ -4,14 +4,12 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  CHANNELS,
-  type Channel,
-  MODES,
-  REQUIREMENTS,
-  type Requirement,
-} from "../src/conformance/requirements/requirements.ts";
+import { CHANNELS, type Channel } from "../src/conformance/requirements/channels.ts";
+import { MODES } from "../src/conformance/requirements/expectations.ts";
+import type { Group } from "../src/conformance/requirements/groups.ts";
+import { REQUIREMENTS } from "../src/conformance/requirements/requirements.ts";
 import { SOURCES, type Source } from "../src/conformance/requirements/sources.ts";
+import { tableRows } from "../src/conformance/requirements/table-rows.ts";
 import { table } from "./table.ts";
 
 export const PAGE = join(import.meta.dirname, "../docs/requirements.md");
@@ -40,8 +38,9 @@ export function renewed(page: string): string {
 
 /** What the page leaves out, which is nothing unless a requirement has been added to no table. */
 export function leftOut(page: string): string[] {
-  const there = (anchor: string) => page.includes(`id="${anchor}"`);
-  return REQUIREMENTS.map(({ id }) => id).filter((id) => !there(id) && !there(id.replace(/\.mode-\d$/, "")));
+  return tableRows(REQUIREMENTS)
+    .map(({ id }) => id)
+    .filter((id) => !page.includes(`id="${id}"`));
 }
 
 function tableCalled(name: string): string {
@@ -51,8 +50,8 @@ function tableCalled(name: string): string {
   return table();
 }
 
-function channelTable(...groups: string[]): string {
-  const rows = CHANNELS.filter(({ id }) => groups.includes(groupOf(id))).map((channel) => [
+function channelTable(...groups: Group[]): string {
+  const rows = CHANNELS.filter(({ group }) => groups.includes(group)).map((channel) => [
     `<a id="${channel.id}"></a>\`${channel.id}\``,
     channel.what,
     ...MODES.map((mode) => cell(channel, mode)),
@@ -70,15 +69,10 @@ function cell({ expect, levels }: Channel, mode: (typeof MODES)[number]): string
   return level === "MUST" ? verb : `${verb}, ${level}`;
 }
 
-function sentences(...groups: string[]): string {
-  const rows = REQUIREMENTS.filter(
-    ({ id, proof }) => proof.by !== "channel" && groups.includes(groupOf(id)),
-  ).map(({ id, level, sentence, from }: Requirement) => [
-    `<a id="${id}"></a>\`${id}\``,
-    level,
-    sentence,
-    reference(from),
-  ]);
+function sentences(...groups: Group[]): string {
+  const rows = REQUIREMENTS.filter(({ group }) => groups.includes(group)).map(
+    ({ id, level, sentence, from }) => [`<a id="${id}"></a>\`${id}\``, level, sentence, reference(from)],
+  );
   return table(["id", "level", "what holds", "from"], rows);
 }
 
@@ -93,6 +87,5 @@ function sourceTable(): string {
 }
 
 const reference = (source: string): string => `[${source}](#${source})`;
-const groupOf = (id: string): string => id.split(".")[0] as string;
 
 if (import.meta.main) writeFileSync(PAGE, renewed(readFileSync(PAGE, "utf8")));

@@ -1,26 +1,20 @@
 /** docs/results.md, made of docs/results.json. `npm run docs` writes it anew; a test tells when it has drifted. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { groupOf } from "../src/conformance/report/page/words.ts";
-import { CHANNELS, REQUIREMENTS, type Requirement } from "../src/conformance/requirements/requirements.ts";
-import { LETTERS, type Results, readResults } from "./results.ts";
+import { VERDICTS } from "../src/conformance/findings/verdict.ts";
+import { GROUPS } from "../src/conformance/requirements/groups.ts";
+import type { Requirement } from "../src/conformance/requirements/requirement.ts";
+import { REQUIREMENTS } from "../src/conformance/requirements/requirements.ts";
+import { tableRows } from "../src/conformance/requirements/table-rows.ts";
+import { type Results, readResults } from "./results.ts";
 import { table } from "./table.ts";
 
 export const PAGE = join(import.meta.dirname, "../docs/results.md");
 
-const SIGNS: Readonly<Record<string, string>> = {
-  [LETTERS.holds]: "✓",
-  [LETTERS.broken]: "✗",
-  [LETTERS.skipped]: "○",
-  [LETTERS["not offered"]]: "–",
-  [LETTERS.noted]: "?",
-  " ": "·",
-};
-
 /** The page. */
 export function resultsPage(results: Results): string {
   const { kit, date, kernel, interpreters } = results;
-  const groups = [...Map.groupBy(REQUIREMENTS, groupOf)];
+  const groups = [...Map.groupBy(REQUIREMENTS, ({ group }) => GROUPS[group])];
   const heads = interpreters.map(({ name }) => name);
   return `# How interpreters do today
 
@@ -64,16 +58,16 @@ function countsOf({ verdicts }: Results, of: readonly Requirement[], at: number)
   const count = (letter: string) =>
     of.filter((each) => isJudged(each) && verdicts[each.id]?.[at] === letter).length;
   return {
-    held: count(LETTERS.holds),
-    broken: count(LETTERS.broken),
-    skipped: count(LETTERS.skipped),
-    notOffered: count(LETTERS["not offered"]),
+    held: count(VERDICTS.holds.letter),
+    broken: count(VERDICTS.broken.letter),
+    skipped: count(VERDICTS.skipped.letter),
+    notOffered: count(VERDICTS["not offered"].letter),
   };
 }
 
 function share({ held, broken, skipped }: Counts): string {
   const tried = held + broken;
-  if (tried === 0) return skipped > 0 ? "○" : "–";
+  if (tried === 0) return VERDICTS[skipped > 0 ? "skipped" : "not offered"].sign;
   return broken === 0 ? `**${held}**` : `${held} of ${tried}`;
 }
 
@@ -101,20 +95,24 @@ function summary(
   ];
 }
 
-/** The channels with their modes in one cell, then the rest. */
+/** What stands for a requirement that does not exist in a mode, or was not yet judged by. */
+const NONE = "·";
+
+function signOf(letter: string | undefined): string {
+  return Object.values(VERDICTS).find((each) => each.letter === letter)?.sign ?? NONE;
+}
+
+/** The channels have their four modes in one cell. */
 function rowsOf({ verdicts, interpreters }: Results, of: readonly Requirement[]): string[][] {
-  const signs = (ids: readonly string[]) =>
-    interpreters.map((_, at) => {
-      const all = ids.map((id) => SIGNS[verdicts[id]?.[at] ?? " "] as string);
-      return all.every((each) => ["–", "·"].includes(each)) ? "–" : all.join("");
+  return tableRows(of).map((row) => {
+    const inCell = "alone" in row ? [row.alone] : row.modes;
+    const cells = interpreters.map((_, at) => {
+      const signs = inCell.map((each) => (each === undefined ? NONE : signOf(verdicts[each.id]?.[at])));
+      const isOffered = signs.some((sign) => sign !== NONE && sign !== VERDICTS["not offered"].sign);
+      return isOffered ? signs.join("") : VERDICTS["not offered"].sign;
     });
-  const ids = new Set(of.map(({ id }) => id));
-  const channels = CHANNELS.flatMap(({ id }) => {
-    const four = [1, 2, 3, 4].map((mode) => `${id}.mode-${mode}`);
-    return four.some((each) => ids.has(each)) ? [[link(id), ...signs(four)]] : [];
+    return [link(row.id), ...cells];
   });
-  const others = of.filter(({ proof }) => proof.by !== "channel");
-  return [...channels, ...others.map(({ id }) => [link(id), ...signs([id])])];
 }
 
 const link = (id: string): string => `[${id}](requirements.md#${id})`;

@@ -1,6 +1,7 @@
 /** What docs/results.json keeps of a report: verdicts, one line a requirement, without the evidence. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { VERDICTS } from "../src/conformance/findings/verdict.ts";
 import type { JsonReport } from "../src/conformance/report/json.ts";
 import { REQUIREMENTS } from "../src/conformance/requirements/requirements.ts";
 
@@ -19,19 +20,11 @@ export interface Results {
   readonly verdicts: Readonly<Record<string, string>>;
 }
 
-export const LETTERS = {
-  holds: "h",
-  broken: "B",
-  skipped: "s",
-  "not offered": "-",
-  noted: "n",
-} as const;
-
 /** Cuts a whole report down. */
 export function resultsOf(report: JsonReport): Results {
   const { kit, date, kernel, interpreters } = report;
   const letters = interpreters.map(
-    ({ requirements }) => new Map(requirements.map(({ id, verdict }) => [id, LETTERS[verdict]])),
+    ({ requirements }) => new Map(requirements.map(({ id, verdict }) => [id, VERDICTS[verdict].letter])),
   );
   return {
     kit,

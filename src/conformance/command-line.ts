@@ -1,7 +1,8 @@
+/** The command line: what is asked for, or what is wrong with it. */
 import { parseArgs } from "node:util";
-
-export const REPORTS = ["ktap", "junit", "json", "html", "badge"] as const;
-export type ReportKind = (typeof REPORTS)[number];
+import type { Message } from "../program/message.ts";
+import * as messages from "./messages.ts";
+import { REPORT_KINDS, type ReportKind } from "./report/writers.ts";
 
 export interface Report {
   readonly kind: ReportKind;
@@ -30,7 +31,7 @@ export type Command =
   | RunCommand
   | { readonly do: "list" | "help" | "version" }
   | { readonly do: "confine"; readonly folder: string; readonly argv: readonly string[] }
-  | { readonly do: "complain"; readonly about: string };
+  | { readonly do: "complain"; readonly complaint: Message };
 
 const DEFAULT_TIMEOUT_S = 10;
 
@@ -40,40 +41,20 @@ export function parseCommandLine(args: readonly string[]): Command {
     return { do: "confine", folder: args[1], argv: args.slice(3) };
   }
   const parsed = parse(args);
-  if ("complaint" in parsed) return { do: "complain", about: parsed.complaint };
+  if ("complaint" in parsed) return wrong(parsed.complaint);
   const { values, positionals } = parsed;
   if (values.help) return { do: "help" };
   if (values.version) return { do: "version" };
   if (values.list) return { do: "list" };
-  const split = (text: string) => {
-    const at = text.indexOf("=");
-    return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
-  };
-  const names = positionals.map((text) => {
-    const [name, program] = split(text);
-    return { name: name as string, program };
-  });
-  const adapters = (values.adapter ?? []).map((text) => {
-    const [file, program] = split(text);
-    return { file: file as string, program };
-  });
-  if (names.length + adapters.length === 0) return { do: "complain", about: "name an interpreter to judge" };
-  const reports: Report[] = [];
-  for (const text of values.report ?? []) {
-    const [kind, file] = split(text);
-    if (!REPORTS.includes(kind as ReportKind))
-      return { do: "complain", about: `no report is called ${kind}: there are ${REPORTS.join(", ")}` };
-    if (file === "") return { do: "complain", about: `--report ${kind}= wants the name of a file` };
-    if (file !== undefined && reports.some((each) => each.file === file))
-      return { do: "complain", about: `two reports cannot go to one file: ${file}` };
-    reports.push({ kind: kind as ReportKind, file });
-  }
-  if (reports.filter(({ file }) => file === undefined).length > 1)
-    return { do: "complain", about: "only one report can go to standard output: give the others a file" };
+  const names = positionals.map(split).map(([name, program]) => ({ name, program }));
+  const adapters = (values.adapter ?? []).map(split).map(([file, program]) => ({ file, program }));
+  if (names.length + adapters.length === 0) return wrong(messages.NOTHING_TO_JUDGE);
+  const reports = readReports(values.report ?? []);
+  if ("complaint" in reports) return wrong(reports.complaint);
   const jobs = number(values.jobs, 1, 64);
-  if (jobs === null) return { do: "complain", about: "--jobs takes a number from 1 to 64" };
+  if (jobs === null) return wrong(messages.WRONG_JOBS);
   const timeout = number(values.timeout, 1, 600);
-  if (timeout === null) return { do: "complain", about: "--timeout takes seconds, from 1 to 600" };
+  if (timeout === null) return wrong(messages.WRONG_TIMEOUT);
   return {
     do: "run",
     names,
@@ -88,6 +69,31 @@ export function parseCommandLine(args: readonly string[]): Command {
     reports,
     details: values.details ?? false,
   };
+}
+
+function wrong(complaint: Message): Command {
+  return { do: "complain", complaint };
+}
+
+/** `a=b` as a and b; b is undefined without the sign. */
+function split(text: string): [string, string | undefined] {
+  const at = text.indexOf("=");
+  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function readReports(texts: readonly string[]): Report[] | { complaint: Message } {
+  const reports: Report[] = [];
+  for (const [name, file] of texts.map(split)) {
+    const kind = REPORT_KINDS.find((each) => each === name);
+    if (kind === undefined) return { complaint: messages.noSuchReport(name) };
+    if (file === "") return { complaint: messages.reportWithoutFile(kind) };
+    if (file !== undefined && reports.some((each) => each.file === file))
+      return { complaint: messages.twoReportsInto(file) };
+    reports.push({ kind, file });
+  }
+  if (reports.filter(({ file }) => file === undefined).length > 1)
+    return { complaint: messages.ONE_STANDARD_OUTPUT };
+  return reports;
 }
 
 function parse(args: readonly string[]) {
@@ -112,11 +118,11 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    return { complaint: (error as Error).message.split(". ", 1)[0] as string };
+    return { complaint: messages.wrongOption((error as Error).message.split(". ", 1)[0] as string) };
   }
 }
 
-/** undefined if it is not given, null if it is none. */
+/** Undefined where none is given; null where what is given is not a number in the range. */
 function number(text: string | undefined, least: number, most: number): number | undefined | null {
   if (text === undefined) return undefined;
   const value = Number(text);

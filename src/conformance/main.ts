@@ -10,13 +10,14 @@ import {
 } from "../linux/process-calls.ts";
 import { programArguments } from "../program/arguments.ts";
 import type { Ending } from "../program/leave.ts";
+import type { Message } from "../program/message.ts";
 import { endWithoutOutput, OutputFailed, say } from "../program/output.ts";
 import { BytesUnknown } from "../program/proc-strings.ts";
 import { parseCommandLine, type RunCommand } from "./command-line.ts";
 import * as messages from "./messages.ts";
 import { makePlan } from "./plan.ts";
 import { openReports, publish } from "./publish.ts";
-import { forbidExecutionBeneath } from "./sandbox/landlock.ts";
+import { forbidExecutionBeneath } from "./sandbox/wraps/landlock.ts";
 import { judgeAll } from "./session.ts";
 import { CANNOT_RUN_HERE, WRONG_USAGE } from "./status.ts";
 
@@ -26,7 +27,7 @@ export async function main(): Promise<Ending> {
     return await obey();
   } catch (error) {
     if (error instanceof OutputFailed) return endWithoutOutput(error, "exec-conformance", CANNOT_RUN_HERE);
-    if (error instanceof BytesUnknown) return say(2, messages.failed(error.message), CANNOT_RUN_HERE);
+    if (error instanceof BytesUnknown) return say(2, messages.bytesUnknown(error.message), CANNOT_RUN_HERE);
     throw error;
   }
 }
@@ -41,7 +42,7 @@ async function obey(): Promise<Ending> {
     case "list":
       return say(1, messages.list());
     case "complain":
-      return say(2, messages.complaint(command.about), WRONG_USAGE);
+      return say(2, command.complaint, WRONG_USAGE);
     case "confine":
       return confine(command.folder, command.argv);
     case "run":
@@ -51,16 +52,16 @@ async function obey(): Promise<Ending> {
 
 async function run(command: RunCommand): Promise<Ending> {
   const plan = makePlan(command);
-  if ("complaint" in plan) return say(2, messages.failed(plan.complaint), plan.status);
-  const impossible = whyNotHere();
-  if (impossible !== undefined) return say(2, messages.failed(impossible), CANNOT_RUN_HERE);
+  if ("complaint" in plan) return say(2, plan.complaint, plan.status);
+  const unfit = whyUnfit();
+  if (unfit !== undefined) return say(2, unfit, CANNOT_RUN_HERE);
   restoreName();
   const reports = openReports(command.reports);
-  if ("complaint" in reports) return say(2, messages.failed(reports.complaint), WRONG_USAGE);
+  if ("complaint" in reports) return say(2, reports.complaint, WRONG_USAGE);
   try {
     const judged = await judgeAll(command, plan);
     if ("stopped" in judged) return judged.stopped;
-    if ("complaint" in judged) return say(2, messages.failed(judged.complaint), CANNOT_RUN_HERE);
+    if ("complaint" in judged) return say(2, judged.complaint, CANNOT_RUN_HERE);
     return publish(command, plan, reports, judged.findings);
   } finally {
     for (const report of reports) report.close();
@@ -68,7 +69,7 @@ async function run(command: RunCommand): Promise<Ending> {
 }
 
 /** Why nothing can be found out on this kernel, in this process. */
-function whyNotHere(): string | undefined {
+function whyUnfit(): Message | undefined {
   try {
     const { supported } = probeSupport();
     if (supported === false) return messages.UNSUPPORTED;
@@ -76,7 +77,7 @@ function whyNotHere(): string | undefined {
     if (modeOf(linuxKernel.getSecurebits()) !== 1) return messages.ALREADY_RESTRICTED;
     return undefined;
   } catch (error) {
-    if (error instanceof KernelError) return error.message;
+    if (error instanceof KernelError) return messages.kernelFailed(error);
     throw error;
   }
 }
@@ -91,9 +92,9 @@ function confine(folder: string, argv: readonly string[]): number {
     setDefaultDisposition(os.signals.SIGXFSZ);
     unblockSignals();
     const errno = execvpe(argv.map((text) => Buffer.from(text)));
-    return say(2, messages.failed(`cannot become ${argv[0]}: errno ${errno}`), CANNOT_RUN_HERE);
+    return say(2, messages.cannotBecome(argv[0] as string, errno), CANNOT_RUN_HERE);
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
-    return say(2, messages.failed(error.message), CANNOT_RUN_HERE);
+    return say(2, messages.kernelFailed(error), CANNOT_RUN_HERE);
   }
 }

@@ -1,10 +1,19 @@
-/** Every sentence that the program says about itself, in one place; what it says about interpreters is in the reports. */
+/**
+ * Every sentence of the program's own: each is a Message, which nothing else can make. What it says about an interpreter,
+ * the reason behind a verdict, is a part of what was found, and stands where that is decided.
+ */
 import { type Message, message } from "../program/message.ts";
 import { version } from "../program/messages.ts";
+import type { AdapterComplaint, Need } from "./adapter/read-adapter.ts";
 import { ADAPTERS } from "./adapter/shipped.ts";
-import { CHANNELS, REQUIREMENTS, type Requirement } from "./requirements/requirements.ts";
+import { PLACEHOLDERS } from "./adapter/template.ts";
+import type { WrongLine } from "./findings/known-failures.ts";
+import { REPORT_KINDS } from "./report/writers.ts";
+import { REQUIREMENTS } from "./requirements/requirements.ts";
+import { KINDS } from "./requirements/ways.ts";
+import type { NoWorkplace } from "./sandbox/workplace.ts";
 
-export const USAGE =
+const USAGE =
   "usage: exec-conformance [options] NAME[=PROGRAM]… | --adapter FILE[=PROGRAM]…\n       exec-conformance --list\n";
 
 /** What --help prints. */
@@ -25,7 +34,7 @@ PROGRAM is judged instead of the one that the adapter names.
   --no-trace           leave out what needs strace
   --strict             a broken SHOULD fails, too
   --expect FILE        known failures, one id a line, or "NAME ID"; what is no longer broken is reported, and fails
-  --report KIND[=FILE] also write a report: ktap, junit, json, html, badge; to standard output without FILE (repeatable)
+  --report KIND[=FILE] also write a report: ${REPORT_KINDS.join(", ")}; to standard output without FILE (repeatable)
   --details            print every case with its reason
   --help, --version
 
@@ -37,63 +46,211 @@ export const KIT_VERSION: Message = version("exec-conformance");
 
 /** What --list prints. */
 export function list(): Message {
-  return message(
-    REQUIREMENTS.map(
-      ({ id, level, sentence }) => `${id.padEnd(WIDTH)}  ${level.padEnd(6)}  ${sentence}\n`,
-    ).join(""),
+  const width = Math.max(...REQUIREMENTS.map(({ id }) => id.length));
+  const lines = REQUIREMENTS.map(
+    ({ id, level, sentence }) => `${id.padEnd(width)}  ${level.padEnd(6)}  ${sentence}\n`,
   );
+  return message(lines.join(""));
 }
 
-const WIDTH = Math.max(...REQUIREMENTS.map(({ id }: Requirement) => id.length));
-
-export function complaint(about: string): Message {
-  return message(`exec-conformance: ${about}\n${USAGE}`);
-}
-
-export function failed(reason: string): Message {
+function failed(reason: string): Message {
   return message(`exec-conformance: ${reason}\n`);
 }
 
-export function noAdapter(name: string): string {
-  return `no adapter is called ${name}: there are ${ADAPTERS.map((each) => each.name).join(", ")}; for another interpreter, write one and give it with --adapter`;
+// What is wrong with the command line.
+
+function misused(about: string): Message {
+  return message(`exec-conformance: ${about}\n${USAGE}`);
 }
 
-export function namesNoProgram(name: string): string {
-  return `${name}= wants a program after it`;
+export const NOTHING_TO_JUDGE: Message = misused("name an interpreter to judge");
+export const WRONG_JOBS: Message = misused("--jobs takes a number from 1 to 64");
+export const WRONG_TIMEOUT: Message = misused("--timeout takes seconds, from 1 to 600");
+export const ONE_STANDARD_OUTPUT: Message = misused(
+  "only one report can go to standard output: give the others a file",
+);
+
+/** @param complaint What Node's parser says of an option. */
+export function wrongOption(complaint: string): Message {
+  return misused(complaint);
 }
 
-export function unreadable(file: string): string {
-  return `${JSON.stringify(file)} cannot be read`;
+export function noSuchReport(kind: string): Message {
+  return misused(`no report is called ${kind}: there are ${REPORT_KINDS.join(", ")}`);
 }
 
-export function wrongAdapter(file: string, wrong: readonly string[]): string {
-  return `${file} is no adapter:\n${wrong.map((text) => `  ${text}`).join("\n")}`;
+export function reportWithoutFile(kind: string): Message {
+  return misused(`--report ${kind}= needs the name of a file`);
 }
 
-export function noSuchRequirement(id: string): string {
-  return `no requirement is called ${id}, and none begins so: see --list`;
+export function twoReportsInto(file: string): Message {
+  return misused(`two reports cannot go to one file: ${file}`);
 }
 
-export function notInstalled(interpreter: string, debianPackage: string | undefined): string {
+// What is wrong with what the command line names.
+
+export const WRONG_USER: Message = failed("--as-user takes a number, or two with a colon between");
+export const NEEDS_ROOT: Message = failed("--as-user needs root");
+
+export function noAdapter(name: string): Message {
+  const names = ADAPTERS.map((each) => each.name).join(", ");
+  return failed(
+    `no adapter is called ${name}: there are ${names}; for another interpreter, write one and give it with --adapter`,
+  );
+}
+
+export function namesNoProgram(name: string): Message {
+  return failed(`${name}= needs a program after it`);
+}
+
+export function noSuchRequirement(id: string): Message {
+  return failed(`no requirement is called ${id}, and none begins so: see --list`);
+}
+
+export function unreadable(file: string): Message {
+  return failed(`${JSON.stringify(file)} cannot be read`);
+}
+
+export function wrongKnownFailures(file: string, wrong: readonly WrongLine[]): Message {
+  const lines = wrong.map((each) => `line ${each.line}: ${lineComplaint(each)}`);
+  return failed(`${file}: ${lines.join("; ")}`);
+}
+
+function lineComplaint(line: WrongLine): string {
+  return line.wrong === "words" ? "an id, or a name and an id" : `no requirement is called ${line.id}`;
+}
+
+export function notInstalled(interpreter: string, debianPackage: string | undefined): Message {
   const hint = debianPackage === undefined ? "" : `: on Debian, apt-get install ${debianPackage}`;
-  return `${interpreter} is not there, or cannot be executed${hint}`;
+  return failed(`${interpreter} is not there, or cannot be executed${hint}`);
 }
 
-export function noProgram(interpreter: string): string {
-  return `${interpreter} is no program that the kernel executes: it is neither ELF nor begins with #!`;
+export function notAProgram(interpreter: string): Message {
+  return failed(
+    `${interpreter} is not a program that the kernel executes: it is not ELF, and does not begin with #!`,
+  );
 }
 
-export function nowhereToWork({ message }: Error): string {
-  return `no temporary folder can be made (${message}): set TMPDIR to a folder that can be written to`;
+// What is wrong with an adapter.
+
+export function unreadableAdapter(file: string): Message {
+  return notAnAdapter(file, ["it cannot be read"]);
 }
 
-export function cannotGoOn(why: string): string {
-  return `it cannot go on here: ${why}`;
+export function notJson(file: string, { message }: Error): Message {
+  return notAnAdapter(file, [`it is not JSON: ${message}`]);
 }
 
-export function unwritable(file: string, { message }: Error): string {
-  return `the report ${file} cannot be written: ${message}`;
+export function wrongAdapter(file: string, wrong: readonly AdapterComplaint[]): Message {
+  return notAnAdapter(file, wrong.map(adapterComplaint));
 }
+
+function notAnAdapter(file: string, complaints: readonly string[]): Message {
+  return failed(`${file} is not an adapter:\n${complaints.map((text) => `  ${text}`).join("\n")}`);
+}
+
+/** One line about one thing that is wrong with an adapter. */
+export function adapterComplaint(complaint: AdapterComplaint): string {
+  return `${complaint.at}: ${whatIsWrong(complaint)}`;
+}
+
+function whatIsWrong(complaint: AdapterComplaint): string {
+  switch (complaint.breaks) {
+    case "type":
+      return `must be ${withArticle(complaint.expected)}, but is ${withArticle(complaint.found)}`;
+    case "enum":
+      return `must be one of ${complaint.allowed.join(", ")}, but is ${JSON.stringify(complaint.found)}`;
+    case "const":
+      return `must be ${JSON.stringify(complaint.expected)}`;
+    case "pattern":
+      return `${JSON.stringify(complaint.found)} does not match ${complaint.pattern}`;
+    case "minLength":
+      return "must not be empty";
+    case "minItems":
+      return `must have at least ${complaint.least} ${complaint.least === 1 ? "item" : "items"}`;
+    case "required":
+      return `${JSON.stringify(complaint.name)} is missing`;
+    case "additionalProperties":
+      return `is not known here; known are ${complaint.known.join(", ")}`;
+    case "placeholder":
+      return `${complaint.text} is not a placeholder: there are ${Object.keys(PLACEHOLDERS).join(", ")}`;
+    case "marker":
+      return "the program must print the sum of {a} and {b}, or {left} and {right} joined: its text must hold both";
+    case "unique name":
+      return `${JSON.stringify(complaint.name)} is there twice in this channel`;
+    case "need":
+      return NEEDS[complaint.need](complaint.kind);
+  }
+}
+
+const NEEDS: Readonly<Record<Need, (kind: keyof typeof KINDS) => string>> = {
+  "{program}": (kind) => `a ${kind} entry must say where {program} goes`,
+  "{file}": (kind) => `a ${kind} entry must say where {file} goes: ${KINDS[kind]}`,
+  main: (kind) => `a ${kind} entry must have the text of the script that imports`,
+  prompt: (kind) => `a ${kind} entry must say what the prompt is`,
+};
+
+function withArticle(type: string): string {
+  if (type === "null") return type;
+  return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+// Why nothing can be found out, or reported, here.
+
+export const UNSUPPORTED: Message = failed(
+  "this kernel does not know AT_EXECVE_CHECK: Linux 6.14 or later does, and nothing can be found out on another",
+);
+export const FILTERED: Message = failed(
+  "the kernel's answer to execveat with AT_EXECVE_CHECK comes from a filter (a container's seccomp profile?), so nothing can be found out here",
+);
+export const ALREADY_RESTRICTED: Message = failed(
+  "the exec securebits are set for this process already: the kit needs to start without them, because mode 1 is its control",
+);
+
+/** What the kernel answered, where nothing else is known. */
+export function kernelFailed({ message }: Error): Message {
+  return failed(message);
+}
+
+export function nowhereToWork({ message }: Error): Message {
+  return failed(
+    `no temporary folder can be made (${message}): set TMPDIR to a folder that can be written to`,
+  );
+}
+
+export function noWorkplace({ unfit, folder, why }: NoWorkplace): Message {
+  switch (unfit) {
+    case "name":
+      return failed(
+        `${JSON.stringify(folder)} is not a path that every language takes unquoted: set TMPDIR to another folder`,
+      );
+    case "execution":
+      return failed(
+        `the kernel would execute no file in ${folder}, so that all would look the same there: set TMPDIR to another folder`,
+      );
+    case "user":
+      return failed(`nothing can be run as that user in ${folder}: ${why}`);
+  }
+}
+
+export function cannotGoOn(why: string): Message {
+  return failed(`it cannot go on here: ${why}`);
+}
+
+/** The hidden errand could not become its command. */
+export function cannotBecome(command: string, errno: number): Message {
+  return failed(`cannot become ${command}: errno ${errno}`);
+}
+
+export function bytesUnknown(why: Message): Message {
+  return failed(why);
+}
+
+export function unwritable(file: string, { message }: Error): Message {
+  return failed(`the report ${file} cannot be written: ${message}`);
+}
+
+// What was not as --expect has it.
 
 export function unexpectedlyBroken(name: string, id: string): Message {
   return message(`${name}: ${id} is broken, and that was not expected\n`);
@@ -102,28 +259,3 @@ export function unexpectedlyBroken(name: string, id: string): Message {
 export function unexpectedlyHolds(name: string, id: string, file: string): Message {
   return message(`${name}: ${id} holds now: take it out of ${file}\n`);
 }
-
-export function oddFolder(folder: string): string {
-  return `${JSON.stringify(folder)} is no name that every language can take unquoted: set TMPDIR to another folder`;
-}
-
-export function notAs(folder: string, why: string): string {
-  return `nothing can be run as that user in ${folder}: ${why}`;
-}
-
-export function noexecFolder(folder: string): string {
-  return `the kernel would execute no file in ${folder}, so that all would look the same there: set TMPDIR to another folder`;
-}
-
-export const UNSUPPORTED =
-  "this kernel does not know AT_EXECVE_CHECK: Linux 6.14 or later does, and nothing can be found out on another";
-export const FILTERED =
-  "the kernel's answer to execveat with AT_EXECVE_CHECK comes from a filter (a container's seccomp profile?), so nothing can be found out here";
-export const ALREADY_RESTRICTED =
-  "the exec securebits are set for this process already: the kit needs to start without them, because mode 1 is its control";
-export const WRONG_USER = "--as-user takes a number, or two with a colon between";
-export const TRACING_OFF = "tracing was turned off by --no-trace";
-export const NEEDS_ROOT = "--as-user needs root";
-
-/** The number of channels: what --version says besides. */
-export const CHANNEL_COUNT: number = CHANNELS.length;

@@ -1,91 +1,112 @@
 /** From the command line to what is to be done; or to what is wrong with it, before anything is begun. */
 import { readFileSync } from "node:fs";
-import { type Adapter, readAdapter } from "./adapter/adapter.ts";
+import type { Message } from "../program/message.ts";
+import type { Adapter } from "./adapter/adapter.ts";
+import { readAdapter } from "./adapter/read-adapter.ts";
 import { ADAPTERS } from "./adapter/shipped.ts";
 import type { RunCommand } from "./command-line.ts";
 import { type KnownFailure, readKnownFailures } from "./findings/known-failures.ts";
 import * as messages from "./messages.ts";
-import { findInterpreter } from "./proofs/run-jobs.ts";
-import { REQUIREMENTS, type Requirement } from "./requirements/requirements.ts";
+import type { Requirement } from "./requirements/requirement.ts";
+import { REQUIREMENTS } from "./requirements/requirements.ts";
+import { findInterpreter } from "./sandbox/find-interpreter.ts";
 import { isProgram } from "./sandbox/is-program.ts";
-import type { User } from "./sandbox/launch.ts";
+import type { User } from "./sandbox/user.ts";
 import { CANNOT_RUN_HERE, WRONG_USAGE } from "./status.ts";
 
+/** An interpreter that is judged, and what is known of it. */
+export interface Subject {
+  readonly adapter: Adapter;
+  /** Its absolute path. */
+  readonly interpreter: string;
+}
+
 export interface Plan {
-  readonly subjects: readonly { adapter: Adapter; interpreter: string }[];
+  readonly subjects: readonly Subject[];
   readonly wanted: readonly Requirement[];
   readonly known: readonly KnownFailure[];
   readonly user: User | undefined;
 }
 
+interface Complaint {
+  readonly complaint: Message;
+  readonly status: number;
+}
+
 /** Makes the plan, and reads all that it needs. */
-export function makePlan(command: RunCommand): Plan | { complaint: string; status: number } {
-  const wrong = (complaint: string, status = WRONG_USAGE) => ({ complaint, status });
-  const subjects: { adapter: Adapter; interpreter: string }[] = [];
-  const add = (adapter: Adapter, program: string | undefined) => {
-    if (program === "") return wrong(messages.namesNoProgram(adapter.name));
-    const interpreter = findInterpreter(program ?? adapter.interpreter);
-    if (interpreter !== undefined && !isProgram(interpreter))
-      return wrong(messages.noProgram(interpreter), CANNOT_RUN_HERE);
-    if (interpreter !== undefined) subjects.push({ adapter, interpreter });
-    return interpreter === undefined
-      ? wrong(messages.notInstalled(program ?? adapter.interpreter, adapter.package), CANNOT_RUN_HERE)
-      : undefined;
-  };
-  for (const { name, program } of command.names) {
-    const adapter = ADAPTERS.find((each) => each.name === name);
-    if (adapter === undefined) return wrong(messages.noAdapter(name));
-    const missing = add(adapter, program);
-    if (missing !== undefined) return missing;
+export function makePlan(command: RunCommand): Plan | Complaint {
+  const subjects: Subject[] = [];
+  for (const each of [...command.names, ...command.adapters]) {
+    const adapter = "file" in each ? adapterIn(each.file) : adapterCalled(each.name);
+    if ("complaint" in adapter) return adapter;
+    const subject = subjectOf(adapter, each.program);
+    if ("complaint" in subject) return subject;
+    subjects.push(subject);
   }
-  for (const { file, program } of command.adapters) {
-    const read = readJson(file);
-    if ("wrong" in read) return wrong(messages.wrongAdapter(file, read.wrong));
-    const missing = add(read.adapter, program);
-    if (missing !== undefined) return missing;
-  }
-  for (const id of command.only) {
-    if (!REQUIREMENTS.some((each) => isChosen(each, id))) return wrong(messages.noSuchRequirement(id));
-  }
-  const wanted = REQUIREMENTS.filter(
-    (each) => command.only.length === 0 || command.only.some((id) => isChosen(each, id)),
-  );
-  let known: readonly KnownFailure[] = [];
-  if (command.expect !== undefined) {
-    const text = readText(command.expect);
-    if (text === undefined) return wrong(messages.unreadable(command.expect));
-    const read = readKnownFailures(text);
-    if ("wrong" in read) return wrong(`${command.expect}: ${read.wrong.join("; ")}`);
-    known = read.known;
-  }
+  const wanted = choose(command.only);
+  if ("complaint" in wanted) return wanted;
+  const known = command.expect === undefined ? [] : knownIn(command.expect);
+  if ("complaint" in known) return known;
   const user = command.asUser === undefined ? undefined : readUser(command.asUser);
   if (user === null) return wrong(messages.WRONG_USER);
   if (user !== undefined && process.getuid?.() !== 0) return wrong(messages.NEEDS_ROOT, CANNOT_RUN_HERE);
   return { subjects: toldApart(subjects), wanted, known, user };
 }
 
+function wrong(complaint: Message, status: number = WRONG_USAGE): Complaint {
+  return { complaint, status };
+}
+
+function adapterCalled(name: string): Adapter | Complaint {
+  return ADAPTERS.find((each) => each.name === name) ?? wrong(messages.noAdapter(name));
+}
+
+function adapterIn(file: string): Adapter | Complaint {
+  const text = readText(file);
+  if (text === undefined) return wrong(messages.unreadableAdapter(file));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return wrong(messages.notJson(file, error as Error));
+  }
+  const read = readAdapter(value);
+  return "wrong" in read ? wrong(messages.wrongAdapter(file, read.wrong)) : read.adapter;
+}
+
+/** @param program To be judged instead of the adapter's own. */
+function subjectOf(adapter: Adapter, program: string | undefined): Subject | Complaint {
+  if (program === "") return wrong(messages.namesNoProgram(adapter.name));
+  const name = program ?? adapter.interpreter;
+  const interpreter = findInterpreter(name);
+  if (interpreter === undefined) return wrong(messages.notInstalled(name, adapter.package), CANNOT_RUN_HERE);
+  if (!isProgram(interpreter)) return wrong(messages.notAProgram(interpreter), CANNOT_RUN_HERE);
+  return { adapter, interpreter };
+}
+
+/** The requirements with these ids, and with those that begin so; all of them where none is named. */
+function choose(only: readonly string[]): readonly Requirement[] | Complaint {
+  const isChosen = ({ id }: Requirement, chosen: string) => id === chosen || id.startsWith(`${chosen}.`);
+  const strange = only.find((chosen) => !REQUIREMENTS.some((each) => isChosen(each, chosen)));
+  if (strange !== undefined) return wrong(messages.noSuchRequirement(strange));
+  return REQUIREMENTS.filter((each) => only.length === 0 || only.some((chosen) => isChosen(each, chosen)));
+}
+
+function knownIn(file: string): readonly KnownFailure[] | Complaint {
+  const text = readText(file);
+  if (text === undefined) return wrong(messages.unreadable(file));
+  const read = readKnownFailures(text);
+  return "wrong" in read ? wrong(messages.wrongKnownFailures(file, read.wrong)) : read.known;
+}
+
 /** Two builds of one interpreter can be compared: the second is called `dash-2`, in every report. */
-function toldApart(subjects: Plan["subjects"]): Plan["subjects"] {
+function toldApart(subjects: readonly Subject[]): Subject[] {
   return subjects.map(({ adapter, interpreter }, at) => {
     const before = subjects.slice(0, at).filter((each) => each.adapter.name === adapter.name).length;
     if (before === 0) return { adapter, interpreter };
     const name = `${adapter.name}-${before + 1}`;
     return { adapter: { ...adapter, name, title: `${adapter.title} (${before + 1})` }, interpreter };
   });
-}
-
-function isChosen({ id }: Requirement, chosen: string): boolean {
-  return id === chosen || id.startsWith(`${chosen}.`);
-}
-
-function readJson(file: string): ReturnType<typeof readAdapter> {
-  const text = readText(file);
-  if (text === undefined) return { wrong: ["it cannot be read"] };
-  try {
-    return readAdapter(JSON.parse(text));
-  } catch (error) {
-    return { wrong: [`it is no JSON: ${(error as Error).message}`] };
-  }
 }
 
 function readText(file: string): string | undefined {
@@ -103,5 +124,5 @@ function readUser(text: string): User | null {
   return Math.max(uid, gid) > HIGHEST_ID ? null : { uid, gid };
 }
 
-/** As far as Node can count them. */
+/** Node takes an id only as a signed integer of 32 bits. */
 const HIGHEST_ID = 2 ** 31 - 1;

@@ -1,5 +1,6 @@
 /** What is said when the run is over: the reports, the matrices, and what was not as expected. */
 import { isatty } from "node:tty";
+import type { Message } from "../program/message.ts";
 import { print, say } from "../program/output.ts";
 import type { Report, RunCommand } from "./command-line.ts";
 import type { Findings } from "./findings/findings.ts";
@@ -16,7 +17,7 @@ import { CANNOT_RUN_HERE, CONFORMS, DOES_NOT } from "./status.ts";
 export interface OpenReport extends Report, ReportFile {}
 
 /** Makes sure of every report's place, or says what is wrong with one, and then there is none. */
-export function openReports(reports: readonly Report[]): OpenReport[] | { complaint: string } {
+export function openReports(reports: readonly Report[]): OpenReport[] | { complaint: Message } {
   const opened: OpenReport[] = [];
   for (const { kind, file } of reports) {
     try {
@@ -48,7 +49,7 @@ export function publish(
       write(WRITERS[kind](json));
     } catch (error) {
       if (file === undefined) throw error;
-      say(2, messages.failed(messages.unwritable(file, error as Error)));
+      say(2, messages.unwritable(file, error as Error));
       status = CANNOT_RUN_HERE;
     }
   }

@@ -1,7 +1,7 @@
 /** One run: a workplace, the interpreters one after the other, and the end of it all, also when somebody wants it sooner. */
 import { availableParallelism } from "node:os";
+import type { Message } from "../program/message.ts";
 import type { Setting } from "./attempt/attempt.ts";
-import { whyNotHere } from "./attempt/stage.ts";
 import type { RunCommand } from "./command-line.ts";
 import type { Findings } from "./findings/findings.ts";
 import * as messages from "./messages.ts";
@@ -13,7 +13,8 @@ import { traceJobs } from "./proofs/by-trace.ts";
 import { runJobs } from "./proofs/run-jobs.ts";
 import { showProgress } from "./report/progress.ts";
 import { killAll } from "./sandbox/launch.ts";
-import { NoWorkplace, openWorkplace, type Workplace } from "./sandbox/workplace.ts";
+import { systemRefusal } from "./sandbox/system-refusal.ts";
+import { openWorkplace, type Workplace } from "./sandbox/workplace.ts";
 import { whyNoTracing } from "./trace/strace.ts";
 
 const STOPPING = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"] as const;
@@ -22,7 +23,7 @@ export type Stopping = (typeof STOPPING)[number];
 export type Judged =
   | { readonly findings: readonly Findings[] }
   | { readonly stopped: Stopping }
-  | { readonly complaint: string };
+  | { readonly complaint: Message };
 
 /** Judges all interpreters. When it is over, however it is, nothing of it is left. */
 export async function judgeAll(command: RunCommand, plan: Plan): Promise<Judged> {
@@ -32,28 +33,26 @@ export async function judgeAll(command: RunCommand, plan: Plan): Promise<Judged>
     killAll();
   };
   for (const signal of STOPPING) process.on(signal, stop);
-  let place: Workplace | undefined;
+  let workplace: Workplace | undefined;
   try {
-    try {
-      place = await openWorkplace(plan.user);
-    } catch (error) {
-      if (error instanceof NoWorkplace) return { complaint: error.message };
-      return { complaint: messages.nowhereToWork(error as Error) };
-    }
-    const noTracing = command.trace ? whyNoTracing(plan.user) : messages.TRACING_OFF;
+    const opened = await openWorkplace(plan.user).catch((error: Error) => error);
+    if (opened instanceof Error) return { complaint: messages.nowhereToWork(opened) };
+    if ("unfit" in opened) return { complaint: messages.noWorkplace(opened) };
+    workplace = opened;
+    const noTracing = command.trace ? whyNoTracing(plan.user) : "tracing was turned off by --no-trace";
     const findings: Findings[] = [];
     for (const subject of plan.subjects) {
       if (stopped !== undefined) break;
-      const setting: Setting = { place, ...subject, timeoutMs: command.timeoutMs };
+      const setting: Setting = { workplace, ...subject, timeoutMs: command.timeoutMs };
       findings.push(await judgeOne(setting, command, plan, noTracing, () => stopped !== undefined));
     }
     return stopped === undefined ? { findings } : { stopped };
   } catch (error) {
-    const why = whyNotHere(error);
+    const why = systemRefusal(error);
     if (why === undefined) throw error;
     return stopped === undefined ? { complaint: messages.cannotGoOn(why) } : { stopped };
   } finally {
-    place?.close();
+    workplace?.close();
     for (const signal of STOPPING) process.off(signal, stop);
   }
 }

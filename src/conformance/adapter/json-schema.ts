@@ -1,94 +1,115 @@
 /**
- * The part of JSON Schema that this kit's own schemas use, and no more: a schema with another keyword is an error here.
+ * The part of JSON Schema that the kit's own schemas use, and no more: a schema with another keyword is an error here.
  * Validators that compile a schema to code cannot be used, because the executable allows no code from strings.
  */
 export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
+/** What is wrong with a value, by the keyword that it breaks. `at` is where: a JSON Pointer, `/` for the whole. */
+export type SchemaComplaint = { readonly at: string } & (
+  | { readonly breaks: "type"; readonly expected: string; readonly found: string }
+  | { readonly breaks: "enum"; readonly allowed: readonly unknown[]; readonly found: unknown }
+  | { readonly breaks: "const"; readonly expected: unknown }
+  | { readonly breaks: "pattern"; readonly pattern: string; readonly found: string }
+  | { readonly breaks: "minLength" }
+  | { readonly breaks: "minItems"; readonly least: number }
+  | { readonly breaks: "required"; readonly name: string }
+  | { readonly breaks: "additionalProperties"; readonly known: readonly string[] }
+);
+
+/** A value, and where it is. */
+interface Spot {
+  readonly value: unknown;
+  /** A JSON Pointer, empty for the whole. */
+  readonly path: string;
+  readonly root: Schema;
+}
+
+type Check = (rule: never, spot: Spot, schema: Schema) => readonly SchemaComplaint[];
+
 const ANNOTATIONS = new Set(["$schema", "$id", "$defs", "title", "description", "default", "examples"]);
 
-/**
- * Checks a value against a schema.
- *
- * @returns What is wrong, each with the path into the value (a JSON Pointer).
- */
-export function complaints(schema: Schema, value: unknown, path = "", root: Schema = schema): string[] {
-  const at = path === "" ? "/" : path;
-  return Object.entries(schema).flatMap(([keyword, rule]): string[] => {
+/** Checks a value against a schema; gives what is wrong. */
+export function complaints(schema: Schema, value: unknown): readonly SchemaComplaint[] {
+  return check(schema, { value, path: "", root: schema });
+}
+
+function check(schema: Schema, spot: Spot): readonly SchemaComplaint[] {
+  return Object.entries(schema).flatMap(([keyword, rule]) => {
     if (ANNOTATIONS.has(keyword)) return [];
-    switch (keyword) {
-      case "$ref":
-        return complaints(resolve(root, rule as string), value, path, root);
-      case "type":
-        return typeOf(value) === rule || (rule === "number" && typeOf(value) === "integer")
-          ? []
-          : [`${at}: must be ${article(rule as string)}, and is ${article(typeOf(value))}`];
-      case "enum":
-        return (rule as unknown[]).includes(value)
-          ? []
-          : [`${at}: must be one of ${(rule as unknown[]).join(", ")}, and is ${JSON.stringify(value)}`];
-      case "const":
-        return value === rule ? [] : [`${at}: must be ${JSON.stringify(rule)}`];
-      case "pattern":
-        return typeof value !== "string" || new RegExp(rule as string).test(value)
-          ? []
-          : [`${at}: ${JSON.stringify(value)} does not match ${rule}`];
-      case "minLength":
-        return typeof value !== "string" || value.length >= (rule as number)
-          ? []
-          : [`${at}: must not be empty`];
-      case "minItems":
-        return !Array.isArray(value) || value.length >= (rule as number)
-          ? []
-          : [`${at}: must have at least ${rule} ${rule === 1 ? "item" : "items"}`];
-      case "items":
-        return Array.isArray(value)
-          ? value.flatMap((item, index) => complaints(rule as Schema, item, `${path}/${index}`, root))
-          : [];
-      case "required":
-        return isObject(value)
-          ? (rule as string[])
-              .filter((name) => !(name in value))
-              .map((name) => `${at}: ${JSON.stringify(name)} is missing`)
-          : [];
-      case "properties":
-        return isObject(value)
-          ? Object.entries(rule as Record<string, Schema>).flatMap(([name, of]) =>
-              name in value ? complaints(of, value[name], `${path}/${pointed(name)}`, root) : [],
-            )
-          : [];
-      case "additionalProperties":
-        return isObject(value) ? additional(schema, rule as false | Schema, value, path, root) : [];
-      case "oneOf": {
-        const each = (rule as Schema[]).map((one) => complaints(one, value, path, root));
-        if (each.filter((found) => found.length === 0).length === 1) return [];
-        // The branch that complains least, and deepest, is the one that was meant.
-        const depth = (found: string[]) => Math.max(...found.map((text) => text.split("/").length));
-        return each.reduce((best, found) => (depth(found) > depth(best) ? found : best));
-      }
-      default:
-        throw new Error(`the schema uses ${keyword}, which is not implemented here`);
-    }
+    const checked = CHECKS[keyword];
+    if (checked === undefined) throw new Error(`the schema uses ${keyword}, which is not implemented here`);
+    return checked(rule as never, spot, schema);
   });
 }
 
-function additional(
-  schema: Schema,
-  rule: false | Schema,
-  value: Readonly<Record<string, unknown>>,
-  path: string,
-  root: Schema,
-): string[] {
-  const { properties } = schema;
-  const known = Object.keys((properties as object | undefined) ?? {});
-  return Object.keys(value)
-    .filter((name) => !known.includes(name))
-    .flatMap((name) =>
-      rule === false
-        ? [`${path}/${pointed(name)}: is not known here; known are ${known.join(", ")}`]
-        : complaints(rule, value[name], `${path}/${pointed(name)}`, root),
+const CHECKS: Readonly<Record<string, Check>> = {
+  $ref: (ref: string, spot) => check(resolve(spot.root, ref), spot),
+
+  type(expected: string, { value, path }) {
+    const found = typeOf(value);
+    const isType = found === expected || (expected === "number" && found === "integer");
+    return isType ? [] : [{ at: shown(path), breaks: "type", expected, found }];
+  },
+
+  enum: (allowed: readonly unknown[], { value, path }) =>
+    allowed.includes(value) ? [] : [{ at: shown(path), breaks: "enum", allowed, found: value }],
+
+  const: (expected: unknown, { value, path }) =>
+    value === expected ? [] : [{ at: shown(path), breaks: "const", expected }],
+
+  pattern: (pattern: string, { value, path }) =>
+    typeof value !== "string" || new RegExp(pattern).test(value)
+      ? []
+      : [{ at: shown(path), breaks: "pattern", pattern, found: value }],
+
+  minLength: (least: number, { value, path }) =>
+    typeof value !== "string" || value.length >= least ? [] : [{ at: shown(path), breaks: "minLength" }],
+
+  minItems: (least: number, { value, path }) =>
+    !Array.isArray(value) || value.length >= least ? [] : [{ at: shown(path), breaks: "minItems", least }],
+
+  items: (of: Schema, spot) =>
+    Array.isArray(spot.value) ? spot.value.flatMap((item, at) => check(of, within(spot, at, item))) : [],
+
+  required: (names: readonly string[], { value, path }) =>
+    isObject(value)
+      ? names
+          .filter((name) => !(name in value))
+          .map((name) => ({ at: shown(path), breaks: "required", name }))
+      : [],
+
+  properties(of: Readonly<Record<string, Schema>>, spot) {
+    const { value } = spot;
+    if (!isObject(value)) return [];
+    return Object.entries(of).flatMap(([name, schema]) =>
+      name in value ? check(schema, within(spot, name, value[name])) : [],
     );
+  },
+
+  additionalProperties(rule: false | Schema, spot, schema) {
+    const { value } = spot;
+    if (!isObject(value)) return [];
+    const known = Object.keys((schema.properties as object | undefined) ?? {});
+    const others = Object.keys(value).filter((name) => !known.includes(name));
+    return others.flatMap((name) => {
+      const there = within(spot, name, value[name]);
+      if (rule !== false) return check(rule, there);
+      return [{ at: there.path, breaks: "additionalProperties", known }];
+    });
+  },
+
+  oneOf(schemas: readonly Schema[], spot) {
+    const each = schemas.map((one) => check(one, spot));
+    if (each.filter((found) => found.length === 0).length === 1) return [];
+    // The branch whose complaint lies deepest is the one that was meant.
+    return each.reduce((best, found) => (depth(found) > depth(best) ? found : best));
+  },
+};
+
+function depth(found: readonly SchemaComplaint[]): number {
+  return Math.max(...found.map(({ at }) => at.split("/").length));
 }
 
 function resolve(root: Schema, ref: string): Schema {
@@ -100,6 +121,16 @@ function resolve(root: Schema, ref: string): Schema {
   return found as Schema;
 }
 
+/** A JSON Pointer writes `~` and `/` in a name as `~0` and `~1` (RFC 6901). */
+function within({ path, root }: Spot, name: string | number, value: unknown): Spot {
+  const pointed = String(name).replaceAll("~", "~0").replaceAll("/", "~1");
+  return { value, path: `${path}/${pointed}`, root };
+}
+
+function shown(path: string): string {
+  return path === "" ? "/" : path;
+}
+
 function typeOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
@@ -108,13 +139,4 @@ function typeOf(value: unknown): string {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeOf(value) === "object";
-}
-
-function article(type: string): string {
-  return /^[aeio]/.test(type) ? `an ${type}` : type === "null" ? "null" : `a ${type}`;
-}
-
-/** A JSON Pointer writes `~` and `/` in a name as `~0` and `~1` (RFC 6901). */
-function pointed(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -1,10 +1,14 @@
 /**
- * Markers: code ran if and only if its marker was observed. A marker is computed by the program and stands in none of
- * its text, path or arguments, because a terminal echoes what is typed and error messages quote what they complain about.
+ * Markers: code ran if and only if its marker was observed. A program computes its marker, which stands in none of its
+ * text, path or arguments, because a terminal echoes what is typed and error messages quote what they complain about.
  */
 import { randomInt } from "node:crypto";
 
-/** How a program computes its marker: text with `{a}` and `{b}` or `{left}` and `{right}`, or a line to be repeated after a first one. */
+/** The words in braces of a program's text. It prints the sum of the first two, or the other two joined. */
+export const SUM = ["a", "b"] as const;
+export const JOINED = ["left", "right"] as const;
+
+/** How a program computes its marker: a text with {@link SUM} or {@link JOINED}, or a line that is to be repeated after a first one. */
 export type Program = string | { readonly first?: string; readonly repeat: string };
 
 export interface MarkedProgram {
@@ -18,14 +22,31 @@ export interface MarkedProgram {
   readonly anySeenIn: (output: string) => boolean;
 }
 
+/** Can a marker be drawn for this program? */
+export function computesMarker(program: Program): boolean {
+  return typeof program !== "string" || hasAll(program, SUM) || hasAll(program, JOINED);
+}
+
+function hasAll(text: string, names: readonly string[]): boolean {
+  return names.every((name) => text.includes(`{${name}}`));
+}
+
 /** Draws a fresh marker for a program. */
 export function mark(program: Program): MarkedProgram {
   if (typeof program !== "string") return markRepeated(program);
   const [a, b] = [randomInt(1e8, 4e8), randomInt(1e8, 4e8)];
   const [left, right] = [letters(), letters()];
   const marker = program.includes("{a}") ? String(a + b) : left + right;
-  const values: Readonly<Record<string, string>> = { a: String(a), b: String(b), left, right };
-  const text = program.replace(/\{(a|b|left|right)\}/g, (_, name: string) => values[name] as string);
+  const values: Readonly<Record<(typeof SUM | typeof JOINED)[number], string>> = {
+    a: String(a),
+    b: String(b),
+    left,
+    right,
+  };
+  const text = Object.entries(values).reduce(
+    (filled, [name, value]) => filled.replaceAll(`{${name}}`, value),
+    program,
+  );
   const seenIn = (output: string) => output.includes(marker);
   return { text, marker, seenIn, anySeenIn: seenIn };
 }

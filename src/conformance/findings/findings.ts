@@ -1,10 +1,12 @@
-/** What a run found, in the form that all reports are made from. */
-import type { Observation } from "../attempt/attempt.ts";
-import { REQUIREMENTS, type Requirement } from "../requirements/requirements.ts";
-import { type Judgement, type Verdict, worst } from "./verdict.ts";
+/** What a run found: plain data, which all reports are made from. */
+import type { Level } from "../requirements/expectations.ts";
+import type { Requirement } from "../requirements/requirement.ts";
+import { REQUIREMENTS } from "../requirements/requirements.ts";
+import { type Finding, type Verdict, worst } from "./verdict.ts";
 
 /** One case of a requirement: what one entry of the adapter did. */
-export interface Case extends Judgement {
+export interface Case extends Finding {
+  /** The requirement's. */
   readonly id: string;
   /** `script/argument`: the channel and the entry's name. */
   readonly entry: string;
@@ -41,6 +43,17 @@ export interface Findings {
   readonly ms: number;
 }
 
+/** How far a run is. */
+export interface Progress {
+  /** Cases. */
+  readonly done: number;
+  readonly of: number;
+  /** Since the beginning. */
+  readonly ms: number;
+  /** What was found since the last time. */
+  readonly found: readonly Case[];
+}
+
 export interface RequirementFinding {
   readonly requirement: Requirement;
   readonly verdict: Verdict;
@@ -56,6 +69,7 @@ export function byRequirement(findings: Findings): RequirementFinding[] {
   });
 }
 
+/** How many requirements came to which verdict. */
 export interface Tally {
   readonly holds: number;
   readonly broken: number;
@@ -67,7 +81,7 @@ export interface Tally {
 
 export function tally(findings: Findings): Tally {
   const all = byRequirement(findings);
-  const count = (verdict: Verdict, level?: string) =>
+  const count = (verdict: Verdict, level?: Level) =>
     all.filter(
       (each) => each.verdict === verdict && (level === undefined || each.requirement.level === level),
     ).length;
@@ -78,26 +92,5 @@ export function tally(findings: Findings): Tally {
     notOffered: count("not offered"),
     brokenMust: count("broken", "MUST"),
     brokenShould: count("broken", "SHOULD"),
-  };
-}
-
-/** Output behind a verdict is cut to this: enough to understand it, and a report stays small. */
-const SHOWN = 2000;
-
-export function evidenceOf(what: string, seen: Observation): Evidence {
-  const { status, signal, hung, stdout, stderr, ms, notStarted } = seen.outcome;
-  return {
-    what,
-    command: seen.command,
-    env: seen.env,
-    mode: seen.mode,
-    marker: seen.marker,
-    ran: seen.ran,
-    status,
-    signal,
-    hung,
-    stdout: stdout.slice(0, SHOWN),
-    stderr: (notStarted ?? stderr).slice(0, SHOWN),
-    ms: Math.round(ms),
   };
 }

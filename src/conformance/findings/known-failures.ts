@@ -1,7 +1,7 @@
 /** Known failures: what an interpreter that is half-way there is allowed to break, and is told when it no longer does. */
-
 import { REQUIREMENTS } from "../requirements/requirements.ts";
 import { byRequirement, type Findings } from "./findings.ts";
+import { isFailure } from "./verdict.ts";
 
 export interface KnownFailure {
   /** Undefined for all interpreters. */
@@ -9,20 +9,28 @@ export interface KnownFailure {
   readonly id: string;
 }
 
+/** A line that is not understood: it has too many words, or names a requirement that does not exist. */
+export type WrongLine = { readonly line: number } & (
+  | { readonly wrong: "words" }
+  | { readonly wrong: "id"; readonly id: string }
+);
+
 /** Reads lines of `id` or `name id`; `#` begins a comment. */
-export function readKnownFailures(text: string): { known: KnownFailure[] } | { wrong: string[] } {
+export function readKnownFailures(
+  text: string,
+): { readonly known: readonly KnownFailure[] } | { readonly wrong: readonly WrongLine[] } {
   const known: KnownFailure[] = [];
-  const wrong: string[] = [];
-  for (const [at, line] of text.split("\n").entries()) {
-    const words = line
+  const wrong: WrongLine[] = [];
+  for (const [at, content] of text.split("\n").entries()) {
+    const line = at + 1;
+    const words = content
       .replace(/#.*/, "")
       .split(/\s+/)
       .filter((word) => word !== "");
-    if (words.length === 0) continue;
-    const id = words.at(-1) as string;
-    if (words.length > 2) wrong.push(`line ${at + 1}: an id, or a name and an id`);
-    else if (!REQUIREMENTS.some((each) => each.id === id))
-      wrong.push(`line ${at + 1}: no requirement is called ${id}`);
+    const id = words.at(-1);
+    if (id === undefined) continue;
+    if (words.length > 2) wrong.push({ line, wrong: "words" });
+    else if (!REQUIREMENTS.some((each) => each.id === id)) wrong.push({ line, wrong: "id", id });
     else known.push({ name: words.length === 2 ? words[0] : undefined, id });
   }
   return wrong.length > 0 ? { wrong } : { known };
@@ -35,19 +43,18 @@ export interface Compared {
   readonly better: readonly string[];
 }
 
-/** Compares what was found with what was known; without --strict a broken SHOULD that is not listed is no failure. */
+/** Compares what was found with what was known; without --strict, a broken SHOULD that is not listed is no failure. */
 export function compare(findings: Findings, known: readonly KnownFailure[], strict: boolean): Compared {
   const expected = new Set(
     known.filter(({ name }) => name === undefined || name === findings.subject.name).map(({ id }) => id),
   );
-  const all = byRequirement(findings);
+  const all = byRequirement(findings).map(({ requirement: { id, level }, verdict }) => ({
+    id,
+    level,
+    verdict,
+  }));
   return {
-    worse: all
-      .filter(({ verdict }) => verdict === "broken")
-      .filter(({ requirement: { id, level } }) => !expected.has(id) && (level === "MUST" || strict))
-      .map(({ requirement }) => requirement.id),
-    better: all
-      .filter(({ verdict, requirement }) => verdict === "holds" && expected.has(requirement.id))
-      .map(({ requirement }) => requirement.id),
+    worse: all.filter((each) => isFailure(each, strict) && !expected.has(each.id)).map(({ id }) => id),
+    better: all.filter(({ id, verdict }) => verdict === "holds" && expected.has(id)).map(({ id }) => id),
   };
 }

@@ -1,76 +1,72 @@
-/** From what was observed to a verdict: pure, and the only place that decides. */
-import type { Observation } from "../attempt/attempt.ts";
-import type { Missing } from "../attempt/stage.ts";
-import type { Expectation, Kind, Level } from "../requirements/requirements.ts";
+/**
+ * The five verdicts: how each is shown, and how each is made. Whoever judges (judge-attempt.ts, and in proofs/ the
+ * traces, the faults and the races) makes a finding with one of the five functions here, and in no other way.
+ */
+import type { Level } from "../requirements/expectations.ts";
+
+/** What stands for a verdict, wherever one is shown. */
+interface Shown {
+  readonly word: string;
+  /** On pages. */
+  readonly sign: string;
+  /** On the live matrix, where it has one cell of any terminal. */
+  readonly cell: string;
+  /** In the matrix. */
+  readonly mark: string;
+  /** In docs/results.json. */
+  readonly letter: string;
+  /** On a terminal: an ANSI escape. */
+  readonly colour: string;
+}
 
 /** `noted` is for a CHOICE: it has an answer, and no answer is wrong. */
-export type Verdict = "holds" | "broken" | "skipped" | "not offered" | "noted";
+export const VERDICTS = {
+  holds: { word: "holds", sign: "✓", cell: "+", mark: "ok", letter: "h", colour: "\x1b[32m" },
+  broken: { word: "broken", sign: "✗", cell: "X", mark: "BROKEN", letter: "B", colour: "\x1b[1;31m" },
+  skipped: { word: "skipped", sign: "○", cell: "s", mark: "skip", letter: "s", colour: "\x1b[33m" },
+  "not offered": { word: "not offered", sign: "–", cell: "-", mark: "-", letter: "-", colour: "\x1b[2m" },
+  noted: { word: "noted", sign: "?", cell: "?", mark: "noted", letter: "n", colour: "\x1b[36m" },
+} as const satisfies Readonly<Record<string, Shown>>;
 
-export interface Judgement {
+export type Verdict = keyof typeof VERDICTS;
+
+/** Puts a text for a terminal in a verdict's colour. */
+export function painted(verdict: Verdict, text: string): string {
+  return `${VERDICTS[verdict].colour}${text}\x1b[0m`;
+}
+
+/** A verdict, and the reason for it. */
+export interface Finding {
   readonly verdict: Verdict;
   readonly reason: string;
 }
 
+export const holds = (reason: string): Finding => ({ verdict: "holds", reason });
+export const broken = (reason: string): Finding => ({ verdict: "broken", reason });
+export const skipped = (reason: string): Finding => ({ verdict: "skipped", reason });
+export const notOffered = (reason: string): Finding => ({ verdict: "not offered", reason });
+export const noted = (reason: string): Finding => ({ verdict: "noted", reason });
+
 /**
- * Judges one attempt.
+ * Does this verdict mean that the interpreter does not conform?
  *
- * @param control The same attempt in mode 1: where the code does not run even there, a refusal proves nothing.
+ * @param strict Then a broken SHOULD means so, too.
  */
-export function judge(
-  { kind, expect, level }: { kind: Kind; expect: Expectation; level: Level | null },
-  observed: Observation | Missing,
-  control: Observation | Missing,
-): Judgement {
-  if ("missing" in observed) return { verdict: "skipped", reason: observed.missing };
-  if ("missing" in control) return { verdict: "skipped", reason: control.missing };
-  const end = ending(observed);
-  if (observed.mode === 1) {
-    if (observed.ran) return { verdict: "holds", reason: "its marker was observed" };
-    const verdict = level === null ? "skipped" : "broken";
-    return { verdict, reason: `its marker was not observed, though nothing is restricted; ${end}` };
-  }
-  if (!control.ran) {
-    return {
-      verdict: "skipped",
-      reason: `the control failed: in mode 1 it does not run either; ${ending(control)}`,
-    };
-  }
-  if (level === "CHOICE") {
-    return { verdict: "noted", reason: observed.ran ? "it ran" : `nothing of it ran; ${end}` };
-  }
-  if (expect === "run") {
-    if (observed.ran) return { verdict: "holds", reason: "its marker was observed" };
-    return { verdict: "broken", reason: `it should have run, and its marker was not observed; ${end}` };
-  }
-  if (observed.ran) return { verdict: "broken", reason: `it ran: its marker was observed; ${end}` };
-  if (observed.ranPartly) return { verdict: "broken", reason: `a part of it ran; ${end}` };
-  const { hung, signal, status } = observed.outcome;
-  if (hung) return { verdict: "broken", reason: "nothing of it ran, but it did not end: that is no refusal" };
-  if (signal !== null)
-    return { verdict: "broken", reason: `nothing of it ran, but ${end}: that is no refusal` };
-  // Whether a run goes on without its startup file is the interpreter's own affair.
-  if (status === 0 && kind !== "startup") {
-    return {
-      verdict: "broken",
-      reason: "nothing of it ran, but it ended with status 0, as if all were well",
-    };
-  }
-  return { verdict: "holds", reason: `nothing of it ran; ${end}` };
+export function isFailure(
+  found: { readonly verdict: Verdict; readonly level: Level },
+  strict = false,
+): boolean {
+  return found.verdict === "broken" && (strict || found.level === "MUST");
 }
 
-/** How a command ended, in words. */
-export function ending({ outcome }: Observation): string {
-  const { hung, signal, status, notStarted } = outcome;
-  if (notStarted !== undefined) return `it could not be started: ${notStarted}`;
-  if (hung) return "it did not end and was killed";
-  if (signal !== null) return `it was ended by ${signal}`;
-  const said = outcome.stderr.trim().split("\n", 1)[0] ?? "";
-  return `it ended with status ${status}${status === 0 || said === "" ? "" : `, saying ${JSON.stringify(said.slice(0, 160))}`}`;
+/** Was nothing found out, for whatever reason? */
+export function isUntried(verdict: Verdict): boolean {
+  return verdict === "skipped" || verdict === "not offered";
 }
 
-const RANK: readonly Verdict[] = ["broken", "noted", "holds", "skipped", "not offered"];
+const WORST_FIRST: readonly Verdict[] = ["broken", "noted", "holds", "skipped", "not offered"];
 
 /** The verdict on a requirement from those on all of its cases. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
-  return RANK.find((verdict) => verdicts.includes(verdict)) ?? "not offered";
+  return WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? "not offered";
 }

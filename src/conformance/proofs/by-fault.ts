@@ -3,95 +3,93 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Mode } from "../../exec-check/exec-check.ts";
 import { PR_GET_SECUREBITS } from "../../linux/uapi.ts";
-import { attempt, type Setting } from "../attempt/attempt.ts";
-import { type Case, evidenceOf } from "../findings/findings.ts";
-import { judge } from "../findings/verdict.ts";
-import type { Fault, Requirement } from "../requirements/requirements.ts";
-import { quietly } from "../sandbox/processes.ts";
+import type { Setting } from "../attempt/attempt.ts";
+import { makeAttempt } from "../attempt/make-attempt.ts";
+import { evidenceOf } from "../findings/evidence.ts";
+import type { Case } from "../findings/findings.ts";
+import { judgeAttempt } from "../findings/judge-attempt.ts";
+import { noted, skipped } from "../findings/verdict.ts";
+import { type Fault, type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
+import { quietly } from "../sandbox/quietly.ts";
 import { injecting, tracing } from "../trace/strace.ts";
 import { numberIn, readStraceLog } from "../trace/strace-log.ts";
-import type { Job } from "./by-channel.ts";
-import { skippedJob } from "./by-trace.ts";
+import { allAlike, foundAlready, type Job, NOT_OFFERED } from "./job.ts";
 
-type ByFault = Extract<Requirement["proof"], { by: "fault" }>;
-
+/** @param noTracing Why there is no tracing here; undefined where there is. */
 export function faultJobs(
   setting: Setting,
   wanted: readonly Requirement[],
-  missing: string | undefined,
+  noTracing: string | undefined,
 ): Job[] {
-  const faults = wanted.flatMap(({ id, proof }) => (proof.by === "fault" ? [{ id, proof }] : []));
-  const bits = wanted.filter(({ proof }) => proof.by === "securebits-fault");
+  const faults = provedBy("fault", wanted);
+  const bits = provedBy("securebits-fault", wanted);
   const all = [...faults, ...bits];
   if (all.length === 0) return [];
-  if (missing !== undefined) return [skippedJob(all, missing)];
+  if (noTracing !== undefined) return [foundAlready(all, "tracing", skipped(noTracing))];
   const groups = Map.groupBy(faults, ({ proof }) => `${proof.errno} ${proof.kind}`);
   return [
     ...[...groups.values()].map((group) => ({ size: group.length, run: () => inject(setting, group) })),
-    ...bits.map(({ id }) => ({ size: 1, run: () => failSecurebits(setting, id) })),
+    ...bits.map((each) => ({ size: 1, run: () => failSecurebits(setting, each) })),
   ];
 }
 
 /** One errno for one kind of source; mode 1 is the control, as everywhere. */
-async function inject(setting: Setting, group: readonly { id: string; proof: ByFault }[]): Promise<Case[]> {
-  const { errno, kind } = (group[0] as (typeof group)[number]).proof;
+async function inject(setting: Setting, group: readonly ProvedBy<"fault">[]): Promise<Case[]> {
+  const { errno, kind } = (group[0] as ProvedBy<"fault">).proof;
   const entry = setting.adapter.channels[kind]?.[0];
-  if (entry === undefined) {
-    return group.map(({ id }) => ({
-      id,
-      entry: kind,
-      verdict: "not offered",
-      reason: "the adapter names no such channel",
-      evidence: [],
-    }));
-  }
-  const play = (mode: Mode) =>
-    attempt(setting, { kind, entry, form: "executable", mode, before: withFault(setting, errno) });
+  if (entry === undefined) return allAlike(group, kind, NOT_OFFERED);
+  const way = { kind, form: "executable" } as const;
+  const play = (mode: Mode) => makeAttempt(setting, { way, entry, mode, before: withFault(setting, errno) });
   const control = await play(1);
   const cases: Case[] = [];
-  for (const { id, proof } of group) {
+  for (const { id, proof, level } of group) {
     const observed = proof.mode === 1 ? control : await play(proof.mode);
     const expect = proof.mode === 1 ? "run" : "refuse";
     cases.push({
       id,
       entry: `${kind}/${entry.name}`,
-      ...judge({ kind, expect, level: "MUST" }, observed, control),
+      ...judgeAttempt({ kind, expect, level }, observed, control),
       evidence: "missing" in observed ? [] : [evidenceOf(`execveat failed with ${errno}`, observed)],
     });
   }
   return cases;
 }
 
-function withFault({ place }: Setting, errno: Fault): string[] {
-  return injecting(join(place.folder(place.user).path, "trace"), "execveat", `error=${errno}`);
+function withFault({ workplace }: Setting, errno: Fault): string[] {
+  return injecting(join(workplace.folder(workplace.user).path, "trace"), "execveat", `error=${errno}`);
 }
 
 /**
  * strace can fail the n-th prctl, whatever it asks: so the n of the first PR_GET_SECUREBITS is found in a run of its own.
  */
-async function failSecurebits(setting: Setting, id: string): Promise<Case[]> {
-  const entry = setting.adapter.channels.script?.[0];
-  const skipped = (reason: string): Case[] => [
-    { id, entry: "script", verdict: "skipped", reason, evidence: [] },
-  ];
-  if (entry === undefined) return skipped("the adapter names no script");
-  const folder = setting.place.folder(setting.place.user).path;
-  const way = { kind: "script", entry, form: "executable", mode: 1 } as const;
+async function failSecurebits(setting: Setting, of: Requirement): Promise<Case[]> {
+  const { workplace, adapter } = setting;
+  const entry = adapter.channels.script?.[0];
+  const none = (reason: string) => allAlike([of], "script", skipped(reason));
+  if (entry === undefined) return none("the adapter names no script");
+  const folder = workplace.folder(workplace.user).path;
+  const attempt = { way: { kind: "script", form: "executable" }, entry, mode: 1 } as const;
   const log = join(folder, "first");
-  const first = await attempt(setting, { ...way, before: tracing(log), log });
-  if ("missing" in first) return skipped(first.missing);
-  const calls = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "").calls.filter(
-    ({ name }) => name === "prctl",
+  const first = await makeAttempt(setting, { ...attempt, before: tracing(log), log });
+  if ("missing" in first) return none(first.missing);
+  const nth = firstAsking(quietly(() => readFileSync(log, "latin1")) ?? "");
+  if (nth === undefined) return none("PR_GET_SECUREBITS is never asked");
+  const before = injecting(join(folder, "second"), "prctl", `error=EPERM:when=${nth}+`);
+  const seen = await makeAttempt(setting, { ...attempt, before });
+  if ("missing" in seen) return none(seen.missing);
+  const finding = noted(
+    seen.ran
+      ? "open: where the securebits cannot be known, it runs as in mode 1"
+      : "closed: where the securebits cannot be known, nothing runs",
   );
-  const asked = calls.find(({ args }) => numberIn(args[0]) === PR_GET_SECUREBITS);
-  if (asked === undefined) return skipped("PR_GET_SECUREBITS is never asked");
-  const nth = calls.filter(({ pid }) => pid === asked.pid).indexOf(asked) + 1;
-  const fault = injecting(join(folder, "second"), "prctl", `error=EPERM:when=${nth}+`);
-  const seen = await attempt(setting, { ...way, before: fault });
-  if ("missing" in seen) return skipped(seen.missing);
-  const reason = seen.ran
-    ? "open: where the securebits cannot be known, it runs as in mode 1"
-    : "closed: where the securebits cannot be known, nothing runs";
   const evidence = [evidenceOf("prctl failed with EPERM", seen)];
-  return [{ id, entry: `script/${entry.name}`, verdict: "noted", reason, evidence }];
+  return [{ id: of.id, entry: `script/${entry.name}`, ...finding, evidence }];
+}
+
+/** Which prctl of its process is the first to ask for the securebits, counted from 1; undefined if none does. */
+function firstAsking(log: string): number | undefined {
+  const calls = readStraceLog(log).calls.filter(({ name }) => name === "prctl");
+  const asked = calls.find(({ args }) => numberIn(args[0]) === PR_GET_SECUREBITS);
+  if (asked === undefined) return undefined;
+  return calls.filter(({ pid }) => pid === asked.pid).indexOf(asked) + 1;
 }

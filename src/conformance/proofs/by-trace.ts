@@ -3,108 +3,107 @@ import { readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Mode } from "../../exec-check/exec-check.ts";
 import type { Entry } from "../adapter/adapter.ts";
-import { attempt, type Setting } from "../attempt/attempt.ts";
+import type { Setting } from "../attempt/attempt.ts";
+import { makeAttempt } from "../attempt/make-attempt.ts";
 import type { Stage } from "../attempt/stage.ts";
-import { type Case, evidenceOf } from "../findings/findings.ts";
-import type { Form, Kind, Question, Requirement } from "../requirements/requirements.ts";
-import { quietly } from "../sandbox/processes.ts";
+import { evidenceOf } from "../findings/evidence.ts";
+import type { Case } from "../findings/findings.ts";
+import { skipped } from "../findings/verdict.ts";
+import { type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
+import type { Way } from "../requirements/ways.ts";
+import { quietly } from "../sandbox/quietly.ts";
 import { tracing } from "../trace/strace.ts";
 import { readStraceLog } from "../trace/strace-log.ts";
 import { type TraceEvents, traceEvents } from "../trace/trace-events.ts";
-import type { Job } from "./by-channel.ts";
+import { allAlike, foundAlready, type Job } from "./job.ts";
 import { answer } from "./trace-questions.ts";
 
 /** What is traced: every kind of source with a descriptor, passing and failing, restricted and not. */
-const TRACED: readonly (readonly [Kind, Form, readonly Mode[]])[] = [
-  ["script", "executable", [1, 2, 3, 4]],
-  ["script", "not-executable", [1, 2, 3]],
-  ["script", "fifo", [1, 3]],
-  ["stdin", "executable", [1, 2, 3]],
-  ["stdin", "pipe", [1, 2, 3]],
-  ["startup", "executable", [1, 2]],
-  ["startup", "not-executable", [1, 2]],
-  ["module", "executable", [1, 2]],
-  ["module", "not-executable", [1, 2]],
-  ["option", "executable", [1, 2]],
-  ["compiled", "executable", [1, 2]],
-  ["shebang", "executable", [1]],
+const TRACED: readonly (readonly [Way, readonly Mode[]])[] = [
+  [{ kind: "script", form: "executable" }, [1, 2, 3, 4]],
+  [{ kind: "script", form: "not-executable" }, [1, 2, 3]],
+  [{ kind: "script", form: "fifo" }, [1, 3]],
+  [{ kind: "stdin", form: "executable" }, [1, 2, 3]],
+  [{ kind: "stdin", form: "pipe" }, [1, 2, 3]],
+  [{ kind: "startup", form: "executable" }, [1, 2]],
+  [{ kind: "startup", form: "not-executable" }, [1, 2]],
+  [{ kind: "module", form: "executable" }, [1, 2]],
+  [{ kind: "module", form: "not-executable" }, [1, 2]],
+  [{ kind: "option", form: "executable" }, [1, 2]],
+  [{ kind: "compiled", form: "executable" }, [1, 2]],
+  [{ kind: "shebang", form: "executable" }, [1]],
   // No descriptor, no check: the securebits alone decide.
-  ["snippet", "text", [1, 2]],
-  ["environment", "text", [1, 2]],
+  [{ kind: "snippet", form: "text" }, [1, 2]],
+  [{ kind: "environment", form: "text" }, [1, 2]],
 ];
 
-/** The jobs for the requirements that a trace answers. */
+/**
+ * The jobs for the requirements that a trace answers.
+ *
+ * @param noTracing Why there is no tracing here; undefined where there is.
+ */
 export function traceJobs(
   setting: Setting,
   wanted: readonly Requirement[],
-  missing: string | undefined,
+  noTracing: string | undefined,
 ): Job[] {
-  const questions = wanted.flatMap(({ id, proof }) =>
-    proof.by === "trace" ? [{ id, question: proof.question }] : [],
-  );
+  const questions = provedBy("trace", wanted);
   if (questions.length === 0) return [];
-  if (missing !== undefined) return [skippedJob(questions, missing)];
-  return TRACED.flatMap(([kind, form, modes]) =>
-    (setting.adapter.channels[kind] ?? [])
+  if (noTracing !== undefined) return [foundAlready(questions, "tracing", skipped(noTracing))];
+  return TRACED.flatMap(([way, modes]) =>
+    (setting.adapter.channels[way.kind] ?? [])
       .filter((entry) => entry.prompt === undefined)
       .flatMap((entry) => {
-        const fitting =
-          form === "text" ? questions.filter(({ question }) => question === "securebits") : questions;
+        const isFitting = ({ proof }: ProvedBy<"trace">) =>
+          way.form !== "text" || proof.question === "securebits";
+        const fitting = questions.filter(isFitting);
         return modes.map((mode) => ({
           size: fitting.length,
-          run: () => trace(setting, { kind, form, mode, entry }, fitting),
+          run: () => trace(setting, way, entry, mode, fitting),
         }));
       }),
   );
 }
 
-/** A job that says of all these requirements why nothing was found out. */
-export function skippedJob(of: readonly { id: string }[], reason: string): Job {
-  return {
-    size: of.length,
-    run: async () => of.map(({ id }) => ({ id, entry: "tracing", verdict: "skipped", reason, evidence: [] })),
-  };
-}
-
 async function trace(
   setting: Setting,
-  way: { kind: Kind; form: Form; mode: Mode; entry: Entry },
-  questions: readonly { id: string; question: Question }[],
+  way: Way,
+  entry: Entry,
+  mode: Mode,
+  questions: readonly ProvedBy<"trace">[],
 ): Promise<Case[]> {
-  const log = join(setting.place.folder(setting.place.user).path, "trace");
+  const { workplace } = setting;
+  const log = join(workplace.folder(workplace.user).path, "trace");
   let target = "";
   let size: number | undefined;
-  const names: string[] = [];
-  const seen = await attempt(setting, {
-    ...way,
+  let names: readonly string[] = [];
+  const seen = await makeAttempt(setting, {
+    way,
+    entry,
+    mode,
     before: tracing(log),
     log,
-    meanwhile(stage) {
+    arrange(stage) {
       target = targetOf(stage);
       size = sizeOf(target);
-      names.push(stage.file, target, "/proc/self/fd/0", "/dev/stdin", "/dev/fd/0");
-      return () => {};
+      names = [stage.file, target, "/proc/self/fd/0", "/dev/stdin", "/dev/fd/0"];
     },
   });
-  const entry = `${way.kind}/${way.entry.name}, ${way.form}, mode ${way.mode}`;
-  const unanswered = async (reason: string) =>
-    (await skippedJob(questions, reason).run()).map((each) => ({ ...each, entry }));
+  const what = `${way.kind}/${entry.name}, ${way.form}, mode ${mode}`;
+  const unanswered = (reason: string) => allAlike(questions, what, skipped(reason));
   if ("missing" in seen) return unanswered(seen.missing);
-  if (seen.outcome.isLogFull) return unanswered("its trace grew too large to be read as a whole");
-  if (seen.outcome.hung) return unanswered("it did not end, so that its trace is not whole");
+  if (seen.ended.isLogFull) return unanswered("its trace grew too large to be read as a whole");
+  if (seen.ended.hung) return unanswered("it did not end, so that its trace is not whole");
   const traced = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "");
   const events = traceEvents(traced, target, names, seen.program.seenIn, size);
   const evidence = [evidenceOf(`traced: ${summaryOf(events)}`, seen)];
   // In a mode that refuses, or where the code does not run at all, no look at it means no check is owed.
   const wasOpened = seen.ran || events.reads.length > 0 || events.checks.length > 0;
-  return questions.map(({ id, question }) => ({
-    id,
-    entry,
-    ...(wasOpened || question === "securebits"
-      ? answer(question, events)
-      : { verdict: "skipped", reason: "the interpreter never came to this code" }),
-    evidence,
-  }));
+  return questions.map(({ id, proof: { question } }) => {
+    const isOwed = wasOpened || question === "securebits";
+    const found = isOwed ? answer(question, events) : skipped("the interpreter never came to this code");
+    return { id, entry: what, ...found, evidence };
+  });
 }
 
 /** How many bytes a regular file has; undefined for all else. */

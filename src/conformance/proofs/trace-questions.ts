@@ -1,12 +1,9 @@
-/** What a trace is asked, and how it answers: pure. Each of these is a requirement. */
-import type { Judgement } from "../findings/verdict.ts";
-import type { Question } from "../requirements/requirements.ts";
+/** What a trace is asked, and what is found by it: pure. Each question is a requirement. */
+import { SHOWN } from "../findings/shown.ts";
+import { broken, type Finding, holds, skipped } from "../findings/verdict.ts";
+import type { Question } from "../requirements/requirement.ts";
 import { descendsFrom } from "../trace/open-files.ts";
 import type { TraceEvents } from "../trace/trace-events.ts";
-
-const holds = (reason: string): Judgement => ({ verdict: "holds", reason });
-const broken = (reason: string): Judgement => ({ verdict: "broken", reason });
-const skipped = (reason: string): Judgement => ({ verdict: "skipped", reason });
 
 const unseenIn = ({ name }: { name: string }) =>
   skipped(`it may have been read by ${name}, which a trace does not show`);
@@ -14,14 +11,12 @@ const unseenIn = ({ name }: { name: string }) =>
 const NO_CHECK = skipped("there was no check to look at: see check.always");
 
 /** Answers one question about one traced attempt. A trace that is not understood as a whole answers none. */
-export function answer(question: Question, events: TraceEvents): Judgement {
+export function answer(question: Question, events: TraceEvents): Finding {
   if (events.strange === undefined) return ANSWERS[question](events);
-  return skipped(`the trace is not understood: ${events.strange.slice(0, SHOWN_OF_LINE)}`);
+  return skipped(`the trace is not understood: ${events.strange.slice(0, SHOWN.line)}`);
 }
 
-const SHOWN_OF_LINE = 200;
-
-const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Judgement>> = {
+const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Finding>> = {
   always({ checks }) {
     return checks.length > 0
       ? holds("the check was called")

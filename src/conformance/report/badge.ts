@@ -1,4 +1,5 @@
 /** A badge for a README: one SVG image, which loads nothing. */
+import { isUntried } from "../findings/verdict.ts";
 import type { JsonReport } from "./json.ts";
 
 const CHARACTER = 6.6;
@@ -7,9 +8,7 @@ const PADDING = 12;
 /** Draws the badge. */
 export function badge({ interpreters }: JsonReport): string {
   const tried = interpreters.flatMap(({ requirements }) =>
-    requirements.filter(
-      ({ level, verdict }) => level === "MUST" && (verdict === "holds" || verdict === "broken"),
-    ),
+    requirements.filter(({ level, verdict }) => level === "MUST" && !isUntried(verdict)),
   );
   const held = tried.filter(({ verdict }) => verdict === "holds").length;
   const conforms = interpreters.every((each) => each.conforms);

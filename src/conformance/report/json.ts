@@ -10,7 +10,7 @@ import {
   tally,
 } from "../findings/findings.ts";
 import type { Verdict } from "../findings/verdict.ts";
-import type { Level } from "../requirements/requirements.ts";
+import type { Level } from "../requirements/expectations.ts";
 
 /** Raised when a reader of an older report would misread a newer one. */
 export const REPORT_VERSION = 1;

@@ -1,4 +1,5 @@
 /** JUnit XML, as CI systems read it: a suite for each interpreter, a test case for each requirement. */
+import { isFailure, isUntried } from "../findings/verdict.ts";
 import type { JsonReport } from "./json.ts";
 
 /** Writes the report as JUnit XML. */
@@ -9,21 +10,20 @@ export function junitReport({ interpreters, date }: JsonReport): string {
       const head = `    <testcase classname="${xml(name)}" name="${xml(id)}" time="${seconds(cases)}"`;
       const bad = cases.filter((each) => each.verdict === verdict);
       const reason = bad[0]?.reason ?? "";
-      if (verdict === "broken" && level === "MUST") {
+      if (isFailure({ verdict, level })) {
         const text = bad.map((each) => `${each.entry}: ${each.reason}\n${evidence(each)}`).join("\n");
         return `${head}>\n      <failure type="${level}" message="${xml(reason)}">${xml(text)}</failure>\n    </testcase>`;
       }
-      if (verdict === "skipped" || verdict === "not offered")
-        return `${head}>\n      <skipped message="${xml(reason)}"/>\n    </testcase>`;
+      if (isUntried(verdict)) return `${head}>\n      <skipped message="${xml(reason)}"/>\n    </testcase>`;
       const remark = verdict === "holds" ? "" : `${level} ${verdict}: ${reason}`;
       return remark === ""
         ? `${head}/>`
         : `${head}>\n      <system-out>${xml(remark)}</system-out>\n    </testcase>`;
     });
-    const count = (test: (each: (typeof requirements)[number]) => boolean) =>
-      requirements.filter(test).length;
-    const failures = count(({ verdict, level }) => verdict === "broken" && level === "MUST");
-    const skipped = count(({ verdict }) => verdict === "skipped" || verdict === "not offered");
+    const count = (isCounted: (found: Found) => boolean) =>
+      requirements.filter((found) => isCounted(found)).length;
+    const failures = count(isFailure);
+    const skipped = count(({ verdict }) => isUntried(verdict));
     whole.tests += requirements.length;
     whole.failures += failures;
     whole.skipped += skipped;
@@ -38,7 +38,8 @@ export function junitReport({ interpreters, date }: JsonReport): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="exec-conformance" ${counts}>\n${suites.join("\n")}\n</testsuites>\n`;
 }
 
-type Cases = JsonReport["interpreters"][number]["requirements"][number]["cases"];
+type Found = JsonReport["interpreters"][number]["requirements"][number];
+type Cases = Found["cases"];
 
 function seconds(cases: Cases): string {
   const ms = cases.reduce((sum, each) => sum + (each.evidence[0]?.ms ?? 0), 0);

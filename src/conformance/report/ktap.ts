@@ -1,5 +1,5 @@
 /** KTAP, as kselftest and its parsers read it (Documentation/dev-tools/ktap.rst): a subtest for each interpreter. */
-import type { Verdict } from "../findings/verdict.ts";
+import { isFailure, VERDICTS, type Verdict } from "../findings/verdict.ts";
 import type { JsonInterpreter, JsonReport } from "./json.ts";
 
 type Found = JsonInterpreter["requirements"][number];
@@ -33,13 +33,15 @@ function result(number: number, { id, verdict, level, cases }: Found): string {
       return `ok ${number} ${id}`;
     case "broken":
       // What is hardening and not law is known not to be everybody's: KTAP has XFAIL for it.
-      return level === "MUST" ? `not ok ${number} ${id} # ${said}` : `ok ${number} ${id} # XFAIL ${said}`;
+      return isFailure({ verdict, level })
+        ? `not ok ${number} ${id} # ${said}`
+        : `ok ${number} ${id} # XFAIL ${said}`;
     case "noted":
       return `ok ${number} ${id} # ${said}`;
     case "skipped":
       return `ok ${number} ${id} # SKIP ${said}`;
     case "not offered":
-      return `ok ${number} ${id} # SKIP not offered: ${said}`;
+      return `ok ${number} ${id} # SKIP ${VERDICTS[verdict].word}: ${said}`;
   }
 }
 

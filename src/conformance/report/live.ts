@@ -1,7 +1,8 @@
-/** The matrix while it is being found out: small enough for any terminal, one sign a requirement, one line a group. */
+/** The matrix while it is being found out: small enough for any terminal, one cell for each requirement, one line for each group. */
 import type { Case } from "../findings/findings.ts";
-import { type Verdict, worst } from "../findings/verdict.ts";
-import { MODES, type Requirement } from "../requirements/requirements.ts";
+import { VERDICTS, worst } from "../findings/verdict.ts";
+import type { Requirement } from "../requirements/requirement.ts";
+import { type TableRow, tableRows } from "../requirements/table-rows.ts";
 
 export interface LiveState {
   readonly name: string;
@@ -13,15 +14,11 @@ export interface LiveState {
   readonly secondsLeft: number | undefined;
 }
 
-const SIGNS: Readonly<Record<Verdict, string>> = {
-  holds: "+",
-  broken: "X",
-  skipped: "s",
-  "not offered": "-",
-  noted: "?",
-};
 const PENDING = ".";
-const LEGEND = "+ holds  X broken  s skipped  - not offered  ? noted  . to come";
+const LEGEND = [
+  ...Object.values(VERDICTS).map(({ cell, word }) => `${cell} ${word}`),
+  `${PENDING} to come`,
+].join("  ");
 const BAR = 24;
 
 /** The one line that says how far it is. */
@@ -33,31 +30,30 @@ export function progressLine({ name, done, of, secondsLeft }: LiveState): string
 /** All lines, none wider than the terminal. */
 export function liveLines(state: LiveState, columns: number): string[] {
   const found = Map.groupBy(state.cases, ({ id }) => id);
-  const sign = ({ id }: Requirement) => {
+  const cell = ({ id }: Requirement) => {
     const cases = found.get(id);
-    return cases === undefined ? PENDING : SIGNS[worst(cases.map(({ verdict }) => verdict))];
+    return cases === undefined ? PENDING : VERDICTS[worst(cases.map(({ verdict }) => verdict))].cell;
   };
-  const groups = Map.groupBy(state.wanted, ({ id }) => id.split(".", 1)[0] as string);
+  const groups = Map.groupBy(state.wanted, ({ group }) => group);
   const width = Math.max(...[...groups.keys()].map((group) => group.length));
   const filled = state.of === 0 ? 0 : Math.floor((state.done / state.of) * BAR);
   return [
     `[${"#".repeat(filled)}${"-".repeat(BAR - filled)}] ${progressLine(state)}`,
-    ...[...groups].flatMap(([group, of]) => folded(group.padEnd(width), clusters(of, sign), columns)),
+    ...[...groups].flatMap(([group, of]) =>
+      folded(
+        group.padEnd(width),
+        tableRows(of).map((row) => cells(row, cell)),
+        columns,
+      ),
+    ),
     LEGEND,
   ].map((line) => line.slice(0, columns - 1));
 }
 
 /** A channel's four modes stand together, with a blank for a mode of which nothing is required. */
-function clusters(group: readonly Requirement[], sign: (of: Requirement) => string): string[] {
-  const channels = Map.groupBy(group, ({ id, proof }) => (proof.by === "channel" ? proof.channel.id : id));
-  return [...channels.values()].map((of) => {
-    if (of[0]?.proof.by !== "channel") return of.map(sign).join("");
-    const at = (mode: number) =>
-      of.find(({ proof }) => proof.by === "channel" && proof.mode === mode) as Requirement | undefined;
-    return MODES.map((mode) => at(mode))
-      .map((each) => (each === undefined ? " " : sign(each)))
-      .join("");
-  });
+function cells(row: TableRow, cell: (of: Requirement) => string): string {
+  if ("alone" in row) return cell(row.alone);
+  return row.modes.map((each) => (each === undefined ? " " : cell(each))).join("");
 }
 
 function folded(head: string, words: readonly string[], columns: number): string[] {

@@ -1,52 +1,36 @@
 /** The report for a terminal: what a person wants to see first. */
 import { printable } from "../../exec-check/exec-check.ts";
 import { byRequirement, type Findings, type RequirementFinding, tally } from "../findings/findings.ts";
-import type { Verdict } from "../findings/verdict.ts";
-import type { Requirement } from "../requirements/requirements.ts";
-
-const MARKS: Readonly<Record<Verdict, string>> = {
-  holds: "ok",
-  broken: "BROKEN",
-  skipped: "skip",
-  "not offered": "-",
-  noted: "noted",
-};
-
-const COLOURS: Readonly<Record<Verdict, string>> = {
-  holds: "\x1b[32m",
-  broken: "\x1b[1;31m",
-  skipped: "\x1b[33m",
-  "not offered": "\x1b[2m",
-  noted: "\x1b[36m",
-};
+import { painted, VERDICTS, type Verdict } from "../findings/verdict.ts";
+import { MODES } from "../requirements/expectations.ts";
+import type { Requirement } from "../requirements/requirement.ts";
+import { tableRows } from "../requirements/table-rows.ts";
 
 /** One interpreter: a table of the channels by mode, then the rest in lines, then what is broken, with its reason. */
 export function matrix(findings: Findings, options: { colour: boolean; details: boolean }): string {
   const all = byRequirement(findings);
-  const channels = all.filter(({ requirement }) => requirement.proof.by === "channel");
-  const others = all.filter(({ requirement }) => requirement.proof.by !== "channel");
-  const rows = Map.groupBy(channels, ({ requirement }) => channelId(requirement));
-  const width = Math.max(
-    20,
-    ...[...rows.keys(), ...others.map(({ requirement }) => requirement.id)].map((id) => id.length),
+  const found = new Map<Requirement | undefined, RequirementFinding>(
+    all.map((each) => [each.requirement, each]),
   );
-  const paint = (verdict: Verdict, text: string) =>
-    options.colour ? `${COLOURS[verdict]}${text}\x1b[0m` : text;
-  const cell = (found: RequirementFinding | undefined) =>
-    found === undefined ? "".padEnd(8) : paint(found.verdict, MARKS[found.verdict].padEnd(8));
+  const rows = tableRows(all.map(({ requirement }) => requirement));
+  const channels = rows.filter((row) => "modes" in row);
+  const others = rows.filter((row) => "alone" in row);
+  const width = Math.max(20, ...rows.map(({ id }) => id.length));
+  const paint = (verdict: Verdict, text: string) => (options.colour ? painted(verdict, text) : text);
+  const cell = (of: Requirement | undefined) => {
+    const verdict = found.get(of)?.verdict;
+    return verdict === undefined ? "".padEnd(8) : paint(verdict, VERDICTS[verdict].mark.padEnd(8));
+  };
   const { title, interpreter, version } = findings.subject;
   const lines = [
     printable([title, version, interpreter].filter((text) => text !== "").join(", ")),
     "",
-    ...(rows.size === 0 ? [] : [`${"".padEnd(width)}  mode 1  mode 2  mode 3  mode 4`]),
-    ...[...rows].map(([id, found]) => {
-      const cells = [1, 2, 3, 4].map((mode) =>
-        cell(found.find(({ requirement }) => modeOf(requirement) === mode)),
-      );
-      return `${id.padEnd(width)}  ${cells.join("")}`.trimEnd();
-    }),
+    ...(channels.length === 0
+      ? []
+      : [`${"".padEnd(width)}  ${MODES.map((mode) => `mode ${mode}`).join("  ")}`]),
+    ...channels.map(({ id, modes }) => `${id.padEnd(width)}  ${modes.map(cell).join("")}`.trimEnd()),
     ...(others.length === 0 ? [] : [""]),
-    ...others.map((found) => `${found.requirement.id.padEnd(width)}  ${cell(found)}`.trimEnd()),
+    ...others.map(({ id, alone }) => `${id.padEnd(width)}  ${cell(alone)}`.trimEnd()),
     "",
     ...explained(all, options.details, paint),
     summary(findings),
@@ -65,7 +49,7 @@ function explained(
       .filter(({ verdict }) => details || verdict === "broken" || verdict === "noted")
       .map(
         (each) =>
-          `${paint(each.verdict, MARKS[each.verdict])} ${requirement.id} [${each.entry}] (${requirement.level}): ${printable(each.reason)}`,
+          `${paint(each.verdict, VERDICTS[each.verdict].mark)} ${requirement.id} [${each.entry}] (${requirement.level}): ${printable(each.reason)}`,
       ),
   );
   const skipped = Map.groupBy(
@@ -74,7 +58,7 @@ function explained(
   );
   const why = [...skipped].map(
     ([reason, found]) =>
-      `${paint("skipped", "skip")} ${found.map(({ requirement }) => requirement.id).join(" ")}: ${printable(reason)}`,
+      `${paint("skipped", VERDICTS.skipped.mark)} ${found.map(({ requirement }) => requirement.id).join(" ")}: ${printable(reason)}`,
   );
   return lines.length + why.length === 0 ? [] : [...lines, ...(details ? [] : why), ""];
 }
@@ -86,12 +70,4 @@ export function summary(findings: Findings): string {
     `(${brokenMust} MUST, ${brokenShould} SHOULD), ${skipped} skipped, ${notOffered} not offered; ` +
     `${findings.cases.length} cases in ${(findings.ms / 1000).toFixed(1)} s`
   );
-}
-
-function channelId({ id }: Requirement): string {
-  return id.replace(/\.mode-\d$/, "");
-}
-
-function modeOf({ proof }: Requirement): number {
-  return proof.by === "channel" ? proof.mode : 0;
 }

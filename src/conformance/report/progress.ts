@@ -1,9 +1,9 @@
 /** Shows how far the run is, on a terminal alone: the live matrix, or one line where there is no room for it. */
 import { isatty } from "node:tty";
 import { print } from "../../program/output.ts";
-import type { Case } from "../findings/findings.ts";
-import type { Progress } from "../proofs/run-jobs.ts";
-import type { Requirement } from "../requirements/requirements.ts";
+import type { Case, Progress } from "../findings/findings.ts";
+import { painted, VERDICTS } from "../findings/verdict.ts";
+import type { Requirement } from "../requirements/requirement.ts";
 import { type LiveState, liveLines, progressLine } from "./live.ts";
 
 const REDRAW_MS = 100;
@@ -33,7 +33,7 @@ export function showProgress(name: string, wanted: readonly Requirement[]): Show
     const { columns, rows, canMove } = size();
     const whole = liveLines(state(), columns);
     const lines = canMove && whole.length < rows ? whole : [progressLine(state()).slice(0, columns - 1)];
-    print(2, `${erased(shown, columns)}${(wantsColour() ? painted(lines) : lines).join("\r\n")}`);
+    print(2, `${erased(shown, columns)}${(wantsColour() ? inColour(lines) : lines).join("\r\n")}`);
     shown = lines;
   };
   const timer = setInterval(draw, REDRAW_MS);
@@ -60,9 +60,13 @@ export function wantsColour(): boolean {
   return NO_COLOR === undefined || NO_COLOR === "";
 }
 
-function painted([bar, ...lines]: readonly string[]): string[] {
-  const paint = (signs: string) => `${signs.startsWith("X") ? "\x1b[1;31m" : "\x1b[32m"}${signs}\x1b[0m`;
-  return [bar as string, ...lines.map((line) => line.replace(/X+|\++/g, paint))];
+/** Only what holds and what is broken is in colour; the bar is not. */
+function inColour([bar, ...lines]: readonly string[]): string[] {
+  const paint = (alike: string, cell: string) => {
+    const verdict = (["holds", "broken"] as const).find((each) => VERDICTS[each].cell === cell);
+    return verdict === undefined ? alike : painted(verdict, alike);
+  };
+  return [bar as string, ...lines.map((line) => line.replace(/(.)\1*/gu, paint))];
 }
 
 /** What is left goes on as what was done; the time since the last case counts as a part of what is left. */

@@ -1,15 +1,18 @@
-import type { ReportKind } from "../command-line.ts";
+/** Every kind of report, made from the one that programs read. */
 import { badge } from "./badge.ts";
 import type { JsonReport } from "./json.ts";
 import { junitReport } from "./junit.ts";
 import { ktapReport } from "./ktap.ts";
 import { htmlReport } from "./page/page.ts";
 
-/** Every report, from the one that programs read. */
-export const WRITERS: Readonly<Record<ReportKind, (report: JsonReport) => string>> = {
-  json: (report) => `${JSON.stringify(report, null, 1)}\n`,
+export const WRITERS = {
   ktap: ktapReport,
   junit: junitReport,
-  badge,
+  json: (report) => `${JSON.stringify(report, null, 1)}\n`,
   html: htmlReport,
-};
+  badge,
+} as const satisfies Readonly<Record<string, (report: JsonReport) => string>>;
+
+export type ReportKind = keyof typeof WRITERS;
+
+export const REPORT_KINDS = Object.keys(WRITERS) as ReportKind[];

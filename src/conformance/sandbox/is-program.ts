@@ -3,13 +3,13 @@
  * every script that names it in its first line: the shell would then be judged, and might well run the code.
  */
 import { closeSync, openSync, readdirSync, readSync } from "node:fs";
-import { quietly } from "./processes.ts";
+import { quietly } from "./quietly.ts";
 
 /** How deep scripts may name scripts, and how much of a first line the kernel reads. */
 const NESTED = 5;
 const FIRST_LINE_BYTES = 256;
 
-/** What cannot be looked at counts as a program: that it is none will show. */
+/** What cannot be looked at counts as a program: if it is not one, that shows later. */
 export function isProgram(path: string, nested: number = NESTED): boolean {
   const head = quietly(() => headOf(path));
   if (head === undefined || head.startsWith("\x7fELF") || hasOtherFormats()) return true;

@@ -4,15 +4,11 @@ import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
 import { linuxKernel, type Mode, securebitsOfMode } from "../../exec-check/exec-check.ts";
 import { setSecurebits } from "../../linux/process-calls.ts";
-import { quietly } from "./processes.ts";
-import { killStrays, lookAfter, marked } from "./strays.ts";
+import { quietly } from "./quietly.ts";
+import { killStrays, lookAfter, variableOf } from "./strays.ts";
+import type { User } from "./user.ts";
 
-/** A user to run as; undefined for whoever runs the kit. */
-export interface User {
-  readonly uid: number;
-  readonly gid: number;
-}
-
+/** What is launched. */
 export interface Launch {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -30,7 +26,8 @@ export interface Launch {
   readonly log?: string | undefined;
 }
 
-export interface Outcome {
+/** How it ended, and what it said. */
+export interface Ended {
   readonly status: number | null;
   readonly signal: string | null;
   /** It had not ended by itself when its time was over, or when it had said more than anybody wants to hear. */
@@ -73,20 +70,20 @@ export function killAll(): void {
  *
  * @param begun Called with the child as soon as it is there.
  */
-export function launch(what: Launch, begun: (child: ChildProcess) => void = () => {}): Promise<Outcome> {
+export function launch(what: Launch, begun: (child: ChildProcess) => void = () => {}): Promise<Ended> {
   const start = performance.now();
-  const attempt = randomUUID();
-  const child = spawnInMode({ ...what, env: { ...what.env, ...marked(attempt) } });
+  const launchId = randomUUID();
+  const child = spawnInMode({ ...what, env: { ...what.env, ...variableOf(launchId) } });
   lookAfter(child);
   const kill = () => {
     killGroup(child);
-    killStrays(attempt);
+    killStrays(launchId);
   };
   return new Promise((resolve, reject) => {
     running.add(kill);
     let hung = false;
     let isLogFull = false;
-    let ended: Pick<Outcome, "status" | "signal"> = { status: null, signal: null };
+    let ended: Pick<Ended, "status" | "signal"> = { status: null, signal: null };
     const timers: NodeJS.Timeout[] = [];
     const stop = () => {
       if (hung) return;
@@ -110,7 +107,7 @@ export function launch(what: Launch, begun: (child: ChildProcess) => void = () =
       if (child.pid !== undefined) kill();
       running.delete(kill);
     };
-    const end = (rest: Partial<Outcome> = {}) => {
+    const end = (rest: Partial<Ended> = {}) => {
       settle();
       const ms = performance.now() - start;
       const said = { stdout: stdout.text(), stderr: stderr.text() };

@@ -1,5 +1,6 @@
 /** Which processes there are beneath one, by /proc. */
 import { readdirSync, readFileSync } from "node:fs";
+import { quietly } from "./quietly.ts";
 
 /** All processes beneath this one, children before their own children. */
 export function descendants(pid: number | "self"): string[] {
@@ -13,13 +14,4 @@ export function descendants(pid: number | "self"): string[] {
 /** The threads of a process. */
 export function tasks(pid: string): string[] {
   return quietly(() => readdirSync(`/proc/${pid}/task`)) ?? [];
-}
-
-/** A process may be gone before it is looked at. */
-export function quietly<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

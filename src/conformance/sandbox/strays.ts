@@ -1,13 +1,14 @@
 /**
  * Processes that left the group in which they were started: daemons. Where their parents end, they become children of
- * the kit (see adoptOrphans), and a word in their environment says which attempt they come from.
+ * the kit (see adoptOrphans), and a word in their environment says which launch they come from.
  */
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { reap } from "../../linux/scene-calls.ts";
-import { descendants, quietly } from "./processes.ts";
+import { descendants } from "./processes.ts";
+import { quietly } from "./quietly.ts";
 
-const NAME = "EXEC_CONFORMANCE_ATTEMPT";
+const NAME = "EXEC_CONFORMANCE_LAUNCH";
 
 /** Killing meets processes that are just being made, so one looks again; who makes them faster than this is not stopped. */
 const ROUNDS = 20;
@@ -15,7 +16,7 @@ const ROUNDS = 20;
 /** The children that Node started, and waits for itself. */
 const lookedAfter = new Set<string>();
 
-/** To be told of every child that Node starts. */
+/** Has to be called with every child that Node starts. */
 export function lookAfter(child: ChildProcess): void {
   if (child.pid === undefined) return;
   const pid = String(child.pid);
@@ -23,15 +24,15 @@ export function lookAfter(child: ChildProcess): void {
   child.once("exit", () => lookedAfter.delete(pid));
 }
 
-/** What to add to the environment of an attempt. */
-export function marked(attempt: string): Readonly<Record<string, string>> {
-  return { [NAME]: attempt };
+/** What to add to the environment of what is launched. */
+export function variableOf(launchId: string): Readonly<Record<string, string>> {
+  return { [NAME]: launchId };
 }
 
-/** Kills all that an attempt has left; without one, all that is left of any. */
-export function killStrays(attempt?: string): void {
+/** Kills all that a launch has left; without an id, all that is left of any. */
+export function killStrays(launchId?: string): void {
   for (let round = 0; round < ROUNDS; round++) {
-    const strays = descendants("self").filter((pid) => !lookedAfter.has(pid) && isOf(pid, attempt));
+    const strays = descendants("self").filter((pid) => !lookedAfter.has(pid) && isOf(pid, launchId));
     let killed = 0;
     for (const pid of strays) {
       if (isDead(pid)) reap(Number(pid));
@@ -41,10 +42,10 @@ export function killStrays(attempt?: string): void {
   }
 }
 
-function isOf(pid: string, attempt: string | undefined): boolean {
-  if (attempt === undefined || isDead(pid)) return true;
+function isOf(pid: string, launchId: string | undefined): boolean {
+  if (launchId === undefined || isDead(pid)) return true;
   const environment = quietly(() => readFileSync(`/proc/${pid}/environ`, "latin1")) ?? "";
-  return environment.split("\0").includes(`${NAME}=${attempt}`);
+  return environment.split("\0").includes(`${NAME}=${launchId}`);
 }
 
 /** proc_pid_stat(5): the state stands after the name, which is in parentheses and may hold any character. */

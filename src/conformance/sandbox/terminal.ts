@@ -3,7 +3,7 @@ import { closeSync, constants, fchownSync, openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream } from "node:tty";
 import { unlockTerminal } from "../../linux/scene-calls.ts";
-import type { User } from "./launch.ts";
+import type { User } from "./user.ts";
 
 export interface Terminal {
   /** The side that a program has as its standard streams. */
@@ -41,7 +41,7 @@ const STILL_HELD_MS = 1000;
  *
  * @throws {KernelError | Error} Where there is none to be had.
  */
-export function openTerminal(user: User | undefined): Terminal {
+export function openPseudoTerminal(user: User | undefined): Terminal {
   const flags = constants.O_RDWR | constants.O_NOCTTY;
   const master = openSync("/dev/ptmx", flags);
   const fd = otherSide(master, flags);

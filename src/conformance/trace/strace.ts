@@ -1,6 +1,6 @@
 /** Runs commands under strace. It is found at run time; without it, what it would show is skipped, with the reason. */
 import { spawnSync } from "node:child_process";
-import type { User } from "../sandbox/launch.ts";
+import type { User } from "../sandbox/user.ts";
 
 /** A question mark lets strace pass over a call that this architecture does not have. */
 const TRACED = [

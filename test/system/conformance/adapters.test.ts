@@ -5,8 +5,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { programOf } from "../../../scripts/programs.ts";
 import { ADAPTERS } from "../../../src/conformance/adapter/shipped.ts";
-import { findInterpreter } from "../../../src/conformance/proofs/run-jobs.ts";
-import { CHANNELS } from "../../../src/conformance/requirements/requirements.ts";
+import { CHANNELS } from "../../../src/conformance/requirements/channels.ts";
+import { findInterpreter } from "../../../src/conformance/sandbox/find-interpreter.ts";
 import { INC } from "../../support/programs.ts";
 import { skipWithReason } from "../../support/skip.ts";
 import { judged, needsEverything } from "./kit.ts";

@@ -18,7 +18,7 @@ describe("a program that is none", () => {
       const { status, stdout, stderr } = await kit([`dash=${program}`, "--no-trace", "--only", "shebang"]);
       expect({ status, stdout }).toEqual({ status: 4, stdout: "" });
       expect(stderr).toBe(
-        `exec-conformance: ${program} is no program that the kernel executes: it is neither ELF nor begins with #!\n`,
+        `exec-conformance: ${program} is not a program that the kernel executes: it is not ELF, and does not begin with #!\n`,
       );
     }
   });

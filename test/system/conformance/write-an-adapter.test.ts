@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { KINDS } from "../../../src/conformance/requirements/requirements.ts";
+import { KINDS } from "../../../src/conformance/requirements/ways.ts";
 import { skipWithReason } from "../../support/skip.ts";
 import { KIT, scratch } from "./kit.ts";
 

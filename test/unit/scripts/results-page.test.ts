@@ -1,9 +1,10 @@
 /** docs/results.md says what docs/results.json holds, and that is everything. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { LETTERS, readResults } from "../../../scripts/results.ts";
+import { readResults } from "../../../scripts/results.ts";
 import { PAGE, resultsPage } from "../../../scripts/results-page.ts";
 import { ADAPTERS } from "../../../src/conformance/adapter/shipped.ts";
+import { VERDICTS } from "../../../src/conformance/findings/verdict.ts";
 import { REQUIREMENTS } from "../../../src/conformance/requirements/requirements.ts";
 
 const results = readResults();
@@ -19,7 +20,7 @@ test("the page is made of them: `npm run docs` renews it", () =>
 test("every adapter and every requirement is there: `npm run results` records them", () => {
   expect(names.toSorted()).toEqual([...ADAPTERS.map(({ name }) => name), "inc-npm"].sort());
   expect(Object.keys(results.verdicts)).toEqual(REQUIREMENTS.map(({ id }) => id));
-  const letters = new Set<string>(Object.values(LETTERS));
+  const letters = new Set<string>(Object.values(VERDICTS).map(({ letter }) => letter));
   for (const [id, line] of Object.entries(results.verdicts)) {
     expect(line.length, id).toBe(names.length);
     expect(
@@ -30,6 +31,6 @@ test("every adapter and every requirement is there: `npm run results` records th
 });
 
 test("nothing is broken in ours, and both its forms are alike", () => {
-  expect(column("inc").filter((line) => line.endsWith(LETTERS.broken))).toEqual([]);
+  expect(column("inc").filter((line) => line.endsWith(VERDICTS.broken.letter))).toEqual([]);
   expect(column("inc-npm")).toEqual(column("inc"));
 });

@@ -1,13 +1,13 @@
 /** The page's second half: what stands behind each verdict, in `details`, so that it is there without scripts. */
 
-import type { Requirement } from "../../requirements/requirements.ts";
+import type { Evidence } from "../../findings/findings.ts";
+import type { Requirement } from "../../requirements/requirement.ts";
 import { SOURCES } from "../../requirements/sources.ts";
 import type { JsonInterpreter } from "../json.ts";
 import { escapeHtml } from "./escape.ts";
 import { anchor, className, label } from "./words.ts";
 
 type Found = JsonInterpreter["requirements"][number];
-type Evidence = Found["cases"][number]["evidence"][number];
 
 /** One requirement: what it says, where that stands, and what each interpreter did. */
 export function evidenceOf(requirement: Requirement, interpreters: readonly JsonInterpreter[]): string {

@@ -3,12 +3,16 @@
  * `details`; the script only adds filters and opens what a link points at. Made from the JSON report and the requirements.
  */
 
-import { REQUIREMENTS, type Requirement } from "../../requirements/requirements.ts";
+import { VERDICTS, type Verdict } from "../../findings/verdict.ts";
+import { LEVELS } from "../../requirements/expectations.ts";
+import { GROUPS } from "../../requirements/groups.ts";
+import type { Requirement } from "../../requirements/requirement.ts";
+import { REQUIREMENTS } from "../../requirements/requirements.ts";
 import type { JsonInterpreter, JsonReport } from "../json.ts";
 import { PAGE_SCRIPT, PAGE_STYLE } from "./assets.ts";
 import { escapeHtml } from "./escape.ts";
 import { evidenceOf } from "./evidence.ts";
-import { anchor, className, groupOf, label, WORDS } from "./words.ts";
+import { anchor, className, label } from "./words.ts";
 
 /** Nothing can be fetched, whatever an interpreter printed. The icon is an empty one, or a browser would ask for it. */
 const CONTENT_POLICY =
@@ -20,7 +24,7 @@ export function htmlReport(report: JsonReport): string {
   const shown = REQUIREMENTS.filter(({ id }) =>
     interpreters.some(({ requirements }) => requirements.some((each) => each.id === id)),
   );
-  const groups = [...Map.groupBy(shown, groupOf)];
+  const groups = [...Map.groupBy(shown, ({ group }) => GROUPS[group])];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -66,13 +70,15 @@ function filterForm(groups: readonly string[]): string {
     values
       .map(([value, text]) => `<option value="${escapeHtml(value)}">${escapeHtml(text)}</option>`)
       .join("");
-  const verdicts = Object.entries(WORDS).map(([verdict, word]) => [verdict.replace(" ", "-"), word] as const);
+  const verdicts = Object.entries(VERDICTS).map(
+    ([verdict, { word }]) => [className(verdict as Verdict), word] as const,
+  );
   const same = (values: readonly string[]) => values.map((value) => [value, value] as const);
   return `<form id="filter" hidden aria-label="Filter the requirements">
 <label>Find <input id="text" type="search" placeholder="an id or a word" autocomplete="off"></label>
 <label>Group <select id="group"><option value="">every group</option>${options(same(groups))}</select></label>
 <label>Verdict <select id="verdict"><option value="">every verdict</option>${options(verdicts)}</select></label>
-<label>Level <select id="level"><option value="">every level</option>${options(same(["MUST", "SHOULD", "CHOICE"]))}</select></label>
+<label>Level <select id="level"><option value="">every level</option>${options(same(LEVELS))}</select></label>
 <button type="reset">Clear</button>
 <output id="count" aria-live="polite"></output></form>`;
 }
@@ -89,7 +95,7 @@ function summaryRow({ title, version, interpreter, conforms, tally }: JsonInterp
     count === 0 ? "" : `<i class="${name}" style="width:${((count / tried) * 100).toFixed(1)}%"></i>`;
   const bar = `<span class="bar" aria-hidden="true">${part("holds", holds)}${part("should", brokenShould)}${part("broken", brokenMust)}</span>`;
   const cells = [holds, brokenMust, brokenShould, skipped, notOffered];
-  return `<tr><th scope="row">${escapeHtml(title)} <small title="${escapeHtml(interpreter)}">${escapeHtml(version === "" ? interpreter : version)}</small></th><td><b class="v ${verdict}"><span aria-hidden="true">${conforms ? "✓" : "✗"}</span> ${conforms ? "conforms" : "does not conform"}</b></td><td class="share">${bar}</td>${cells.map((count) => `<td class="n">${count}</td>`).join("")}</tr>`;
+  return `<tr><th scope="row">${escapeHtml(title)} <small title="${escapeHtml(interpreter)}">${escapeHtml(version === "" ? interpreter : version)}</small></th><td><b class="v ${verdict}"><span aria-hidden="true">${VERDICTS[verdict].sign}</span> ${conforms ? "conforms" : "does not conform"}</b></td><td class="share">${bar}</td>${cells.map((count) => `<td class="n">${count}</td>`).join("")}</tr>`;
 }
 
 function groupRows(

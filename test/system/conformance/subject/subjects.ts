@@ -2,12 +2,10 @@
  * The interpreters that the kit is tried on: subject.c, compiled with one defect each, and what each defect breaks. The
  * lists were written from the rules, before the kit was run on any of them.
  */
-import {
-  CHANNELS,
-  type Expectation,
-  FAULTS,
-  type Kind,
-} from "../../../../src/conformance/requirements/requirements.ts";
+import { CHANNELS } from "../../../../src/conformance/requirements/channels.ts";
+import type { Expectation } from "../../../../src/conformance/requirements/expectations.ts";
+import { FAULTS } from "../../../../src/conformance/requirements/requirement.ts";
+import type { Kind } from "../../../../src/conformance/requirements/ways.ts";
 
 export interface Subject {
   /** The macro that subject.c is compiled with. */

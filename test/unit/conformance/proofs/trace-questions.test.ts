@@ -1,7 +1,7 @@
 /** What a trace is asked, and each answer to it: from made-up traces. Those of real interpreters are in strace-log.test.ts. */
 import { describe, expect, test } from "vitest";
 import { answer } from "../../../../src/conformance/proofs/trace-questions.ts";
-import type { Question } from "../../../../src/conformance/requirements/requirements.ts";
+import type { Question } from "../../../../src/conformance/requirements/requirement.ts";
 import { readStraceLog } from "../../../../src/conformance/trace/strace-log.ts";
 import { traceEvents } from "../../../../src/conformance/trace/trace-events.ts";
 

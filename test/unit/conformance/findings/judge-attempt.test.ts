@@ -1,14 +1,15 @@
 /** Every verdict, and what is said with it: from made-up observations. */
 import { describe, expect, test } from "vitest";
-import type { Observation } from "../../../../src/conformance/attempt/attempt.ts";
-import { judge, worst } from "../../../../src/conformance/findings/verdict.ts";
+import type { Observation } from "../../../../src/conformance/attempt/observation.ts";
+import { judgeAttempt } from "../../../../src/conformance/findings/judge-attempt.ts";
+import { worst } from "../../../../src/conformance/findings/verdict.ts";
 
-type Outcome = Partial<Observation["outcome"]>;
+type Ended = Partial<Observation["ended"]>;
 
 /** What was observed, as far as a judge looks at it. */
-function observed(mode: 1 | 2 | 3 | 4, ran: boolean | "partly", outcome: Outcome = {}): Observation {
-  const ended = { hung: false, signal: null, status: 1, stderr: "", ...outcome };
-  return { mode, ran: ran === true, ranPartly: ran !== false, outcome: ended } as unknown as Observation;
+function observed(mode: 1 | 2 | 3 | 4, ran: boolean | "partly", how: Ended = {}): Observation {
+  const ended = { hung: false, signal: null, status: 1, stderr: "", ...how };
+  return { mode, ran: ran === true, ranPartly: ran !== false, ended } as unknown as Observation;
 }
 
 const control = observed(1, true, { status: 0 });
@@ -29,12 +30,14 @@ describe("what is to be refused", () => {
       "nothing of it ran, but it was ended by SIGSEGV: that is no refusal",
     ],
     [false, { status: 0 }, "broken", "nothing of it ran, but it ended with status 0, as if all were well"],
-  ] as const)("ran: %s, %j", (ran, outcome, verdict, reason) => {
-    expect(judge(TO_REFUSE, observed(4, ran, outcome as Outcome), control)).toEqual({ verdict, reason });
+  ] as const)("ran: %s, %j", (ran, how, verdict, reason) => {
+    expect(judgeAttempt(TO_REFUSE, observed(4, ran, how as Ended), control)).toEqual({ verdict, reason });
   });
 
   test("a run may go on without its startup file", () => {
-    expect(judge({ ...TO_REFUSE, kind: "startup" }, observed(4, false, { status: 0 }), control)).toEqual({
+    expect(
+      judgeAttempt({ ...TO_REFUSE, kind: "startup" }, observed(4, false, { status: 0 }), control),
+    ).toEqual({
       verdict: "holds",
       reason: "nothing of it ran; it ended with status 0",
     });
@@ -50,8 +53,8 @@ describe("what is to run", () => {
       "broken",
       "it should have run, and its marker was not observed; it could not be started: ENOENT",
     ],
-  ] as const)("ran: %s, %j", (ran, outcome, verdict, reason) => {
-    expect(judge(TO_RUN, observed(2, ran, outcome), control)).toEqual({ verdict, reason });
+  ] as const)("ran: %s, %j", (ran, how, verdict, reason) => {
+    expect(judgeAttempt(TO_RUN, observed(2, ran, how), control)).toEqual({ verdict, reason });
   });
 });
 
@@ -64,7 +67,7 @@ describe("in mode 1", () => {
     [null, false, "skipped", not],
   ] as const)("%s, ran: %s", (level, ran, verdict, reason) => {
     const attempt = observed(1, ran, { hung: true });
-    expect(judge({ ...TO_RUN, level }, attempt, attempt)).toEqual({ verdict, reason });
+    expect(judgeAttempt({ ...TO_RUN, level }, attempt, attempt)).toEqual({ verdict, reason });
   });
 });
 
@@ -73,13 +76,13 @@ describe("nothing is proved", () => {
   const skipped = { verdict: "skipped", reason: missing.missing };
 
   test("where it could not be tried", () => {
-    expect(judge(TO_REFUSE, missing, control)).toEqual(skipped);
-    expect(judge(TO_REFUSE, observed(4, false), missing)).toEqual(skipped);
+    expect(judgeAttempt(TO_REFUSE, missing, control)).toEqual(skipped);
+    expect(judgeAttempt(TO_REFUSE, observed(4, false), missing)).toEqual(skipped);
   });
 
   test("where it does not run unrestricted either", () => {
     const dead = observed(1, false, { signal: "SIGILL", status: null });
-    expect(judge(TO_REFUSE, observed(4, false), dead)).toEqual({
+    expect(judgeAttempt(TO_REFUSE, observed(4, false), dead)).toEqual({
       verdict: "skipped",
       reason: "the control failed: in mode 1 it does not run either; it was ended by SIGILL",
     });
@@ -88,8 +91,8 @@ describe("nothing is proved", () => {
 
 test("a choice is noted, whichever way it went", () => {
   const choice = { ...TO_REFUSE, level: "CHOICE" } as const;
-  expect(judge(choice, observed(3, true), control)).toEqual({ verdict: "noted", reason: "it ran" });
-  expect(judge(choice, observed(3, false), control)).toEqual({
+  expect(judgeAttempt(choice, observed(3, true), control)).toEqual({ verdict: "noted", reason: "it ran" });
+  expect(judgeAttempt(choice, observed(3, false), control)).toEqual({
     verdict: "noted",
     reason: "nothing of it ran; it ended with status 1",
   });

@@ -1,12 +1,13 @@
 /** What is wrong with an adapter is told with its place, whether the schema says so or the kit itself. */
 import { describe, expect, test } from "vitest";
 import dash from "../../../../adapters/dash.json" with { type: "json" };
-import { readAdapter } from "../../../../src/conformance/adapter/adapter.ts";
 import { complaints } from "../../../../src/conformance/adapter/json-schema.ts";
+import { readAdapter } from "../../../../src/conformance/adapter/read-adapter.ts";
+import { adapterComplaint } from "../../../../src/conformance/messages.ts";
 
 const wrongWith = (changed: object) => {
   const read = readAdapter({ ...dash, ...changed });
-  return "wrong" in read ? read.wrong : [];
+  return "wrong" in read ? read.wrong.map(adapterComplaint) : [];
 };
 const channel = (kind: string, ...entries: object[]) =>
   wrongWith({
@@ -27,12 +28,12 @@ describe("an entry", () => {
     [
       "stdin",
       { command: ["{interpeter}"] },
-      "/channels/stdin/0/command/0: {interpeter} is no placeholder: there are interpreter, file, folder, name, program, main, source, again",
+      "/channels/stdin/0/command/0: {interpeter} is not a placeholder: there are interpreter, file, folder, name, program, main, source, again",
     ],
     [
       "stdin",
       { env: { A: "{b}" } },
-      "/channels/stdin/0/env/A: {b} is no placeholder: there are interpreter, file, folder, name, program, main, source, again",
+      "/channels/stdin/0/env/A: {b} is not a placeholder: there are interpreter, file, folder, name, program, main, source, again",
     ],
     [
       "stdin",
@@ -65,15 +66,15 @@ const PROGRAM = {
 describe("a schema's words", () => {
   test.each<[schema: object, value: unknown, complaint: string | undefined]>([
     [{ type: "number" }, 1, undefined],
-    [{ type: "integer" }, "1", "/: must be an integer, and is a string"],
+    [{ type: "integer" }, "1", "/: must be an integer, but is a string"],
     [{ enum: ["a", "b"] }, "a", undefined],
-    [{ enum: ["a", "b"] }, "c", '/: must be one of a, b, and is "c"'],
+    [{ enum: ["a", "b"] }, "c", '/: must be one of a, b, but is "c"'],
     [{ const: 1 }, 2, "/: must be 1"],
     [{ pattern: "^a" }, "b", '/: "b" does not match ^a'],
     [{ minLength: 1 }, "", "/: must not be empty"],
     [{ minItems: 1 }, [], "/: must have at least 1 item"],
     [{ minItems: 2 }, [1], "/: must have at least 2 items"],
-    [{ items: { type: "string" } }, ["a", 1], "/1: must be a string, and is an integer"],
+    [{ items: { type: "string" } }, ["a", 1], "/1: must be a string, but is an integer"],
     [{ items: { type: "string" } }, "no list", undefined],
     [{ required: ["a"] }, {}, '/: "a" is missing'],
     [{ properties: { a: { const: 1 } } }, { a: 2 }, "/a: must be 1"],
@@ -81,10 +82,12 @@ describe("a schema's words", () => {
     [{ additionalProperties: { const: 1 } }, { b: 2 }, "/b: must be 1"],
     [{ $ref: "#/$defs/one", $defs: { one: { const: 1 } } }, 2, "/: must be 1"],
     [PROGRAM, { program: { print: 2 } }, "/program/print: must be 1"],
-    [PROGRAM, { program: 1 }, "/program: must be a string, and is an integer"],
+    [PROGRAM, { program: 1 }, "/program: must be a string, but is an integer"],
     [PROGRAM, { program: "x" }, undefined],
   ])("%j of %j", (schema, value, complaint) => {
-    expect(complaints(schema as never, value)).toEqual(complaint === undefined ? [] : [complaint]);
+    expect(complaints(schema as never, value).map(adapterComplaint)).toEqual(
+      complaint === undefined ? [] : [complaint],
+    );
   });
 
   test("that are not known here are the schema's error, and so is a reference to nothing", () => {

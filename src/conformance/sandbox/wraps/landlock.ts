@@ -1,7 +1,7 @@
 /** What `--in-landlock-domain FOLDER -- command` does: become the command where nothing beneath FOLDER may be executed. */
 import { closeSync, constants, openSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { landlockAllowExecution } from "../../linux/scene-calls.ts";
+import { landlockAllowExecution } from "../../../linux/scene-calls.ts";
 
 /** Opens the path without any right to read it. include/uapi/asm-generic/fcntl.h */
 const O_PATH = 0o10000000;

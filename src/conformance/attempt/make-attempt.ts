@@ -1,0 +1,74 @@
+/** Makes an attempt: code with a fresh marker is handed to the interpreter, and what happens is observed. */
+import { chmodSync, chownSync, writeFileSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { type MarkedProgram, mark } from "../adapter/marker.ts";
+import { fill } from "../adapter/template.ts";
+import { removeTree } from "../sandbox/remove-tree.ts";
+import { systemRefusal } from "../sandbox/system-refusal.ts";
+import type { Attempt, Ready, Setting } from "./attempt.ts";
+import type { Attempted } from "./observation.ts";
+import { prepare } from "./prepare.ts";
+import { runAttempt } from "./run-attempt.ts";
+import { type Stage, setStage } from "./stage.ts";
+
+/** Makes an attempt, or says what it takes that is not to be had here. */
+export async function makeAttempt(setting: Setting, attempt: Attempt): Promise<Attempted> {
+  try {
+    return await stageAndRun(setting, attempt);
+  } catch (error) {
+    const why = systemRefusal(error);
+    if (why === undefined) throw error;
+    return { missing: `cannot be set up here: ${why}` };
+  }
+}
+
+async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempted> {
+  const { workplace, adapter, interpreter } = setting;
+  const { way, entry } = attempt;
+  if (attempt.locked === true && "missing" in workplace.locked) return workplace.locked;
+  const text = entry.program ?? adapter.program;
+  const program = mark(text);
+  // What is loaded twice prints a marker of its own; the one to look for comes after the second loading.
+  const loaded = way.form === "again-through-noexec" ? mark(text) : program;
+  const source = Buffer.from(fill(loaded.text, { interpreter }));
+  const code = entry.prepare === undefined ? source : await prepare(setting, entry.prepare, source);
+  if ("missing" in code) return code;
+  const name = entry.file ?? `code${adapter.extension ?? ""}`;
+  const { asOrdinaryUser = false } = entry;
+  const stage = setStage(workplace, way, { name, bytes: code, asOrdinaryUser });
+  if ("missing" in stage) return stage;
+  const stops = [stage.close];
+  try {
+    const values = valuesFor(setting, attempt, stage, name, program);
+    attempt.arrange?.(stage, program);
+    return await runAttempt(setting, attempt, { stage, code, program, values, stops });
+  } finally {
+    for (const stop of stops.reverse()) stop();
+    removeTree(stage.home);
+  }
+}
+
+/** What placeholders are replaced by; the script that is `{main}` is written. */
+function valuesFor(
+  { workplace, adapter, interpreter }: Setting,
+  { way, entry }: Attempt,
+  { file, folder, again, user }: Stage,
+  name: string,
+  program: MarkedProgram,
+): Ready["values"] {
+  const paths = {
+    interpreter,
+    file,
+    folder,
+    name: basename(name, extname(name)),
+    ...(again === undefined ? {} : { again }),
+  };
+  const values = { ...paths, program: fill(program.text, paths) };
+  const text = way.form === "again-through-noexec" ? entry.again : entry.main;
+  if (text === undefined) return values;
+  const main = join(workplace.folder(user).path, `main${adapter.extension ?? ""}`);
+  writeFileSync(main, fill(text, values));
+  chmodSync(main, 0o755);
+  if (user !== undefined) chownSync(main, user.uid, user.gid);
+  return { ...values, main };
+}

@@ -1,0 +1,37 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fill } from "../adapter/template.ts";
+import { launch } from "../sandbox/launch.ts";
+import type { Missing } from "../sandbox/missing.ts";
+import { quietly } from "../sandbox/quietly.ts";
+import type { Setting } from "./attempt.ts";
+import { environment } from "./environment.ts";
+
+/** In characters: of what the compiler said. */
+const SHOWN = 500;
+
+/** Compiles the code with the interpreter's own tool, in mode 1, as whoever runs the cases. */
+export async function prepare(
+  { workplace, interpreter, timeoutMs }: Setting,
+  command: readonly string[],
+  text: Uint8Array,
+): Promise<Uint8Array | Missing> {
+  const { user } = workplace;
+  const home = workplace.folder(user).path;
+  const [source, file] = [join(home, "source"), join(home, "made")];
+  writeFileSync(source, text);
+  const values = { interpreter, source, file };
+  const { status, stderr, notStarted } = await launch({
+    argv: command.map((each) => fill(each, values)),
+    env: environment(home, {}, values),
+    cwd: home,
+    stdin: "ignore",
+    user,
+    mode: 1,
+    timeoutMs,
+  });
+  const made = status === 0 ? quietly(() => readFileSync(file)) : undefined;
+  return (
+    made ?? { missing: `the code could not be compiled: ${notStarted ?? stderr.trim().slice(0, SHOWN)}` }
+  );
+}

@@ -1,0 +1,26 @@
+/** The forms of standard input. */
+import { join } from "node:path";
+import type { StandardInput } from "../requirements/ways.ts";
+import { type BuildersOf, pipe, read, write } from "./scene.ts";
+
+export const STANDARD_INPUT: BuildersOf<StandardInput> = {
+  executable: (scene) => ({ stdin: read(scene, write(scene, 0o755)) }),
+  "not-executable": (scene) => ({ stdin: read(scene, write(scene, 0o644)) }),
+
+  "noexec-mount"(scene) {
+    const { noexec } = scene.workplace;
+    if ("missing" in noexec) return noexec;
+    write(scene, 0o755);
+    // A shell opens it, because it has to be opened through the mount that only the command sees.
+    const redirect = ["sh", "-c", 'exec "$@" < "$0"', join(scene.folder.noexec, scene.name)];
+    return {
+      wrapper: {
+        ...noexec,
+        wrap: (argv, mode, user) => noexec.wrap([...redirect, ...argv], mode, user),
+      },
+    };
+  },
+
+  pipe: (scene) => ({ stdin: pipe(scene) }),
+  socket: () => ({ stdin: "socket" }),
+};

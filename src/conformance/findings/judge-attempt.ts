@@ -1,0 +1,66 @@
+/** From what was observed of an attempt to a verdict: pure. */
+import type { Attempted, Observation } from "../attempt/observation.ts";
+import type { Expectation, Level } from "../requirements/expectations.ts";
+import type { Kind } from "../requirements/ways.ts";
+import { SHOWN } from "./shown.ts";
+import { broken, type Finding, holds, noted, skipped } from "./verdict.ts";
+
+/** What is asked of an attempt; without a level it is only the control of others. */
+export interface Asked {
+  readonly kind: Kind;
+  readonly expect: Expectation;
+  readonly level: Level | null;
+}
+
+/**
+ * Judges one attempt.
+ *
+ * @param control The same attempt in mode 1: where the code does not run even there, a refusal proves nothing.
+ */
+export function judgeAttempt(asked: Asked, observed: Attempted, control: Attempted): Finding {
+  if ("missing" in observed) return skipped(observed.missing);
+  if ("missing" in control) return skipped(control.missing);
+  if (observed.mode === 1) return judgeUnrestricted(asked, observed);
+  if (!control.ran)
+    return skipped(`the control failed: in mode 1 it does not run either; ${howItEnded(control)}`);
+  if (asked.level === "CHOICE")
+    return noted(observed.ran ? "it ran" : `nothing of it ran; ${howItEnded(observed)}`);
+  return asked.expect === "run" ? judgeRun(observed) : judgeRefusal(asked, observed);
+}
+
+function judgeUnrestricted({ level }: Asked, observed: Observation): Finding {
+  if (observed.ran) return holds("its marker was observed");
+  const reason = `its marker was not observed, though nothing is restricted; ${howItEnded(observed)}`;
+  return level === null ? skipped(reason) : broken(reason);
+}
+
+function judgeRun(observed: Observation): Finding {
+  return observed.ran
+    ? holds("its marker was observed")
+    : broken(`it should have run, and its marker was not observed; ${howItEnded(observed)}`);
+}
+
+function judgeRefusal({ kind }: Asked, observed: Observation): Finding {
+  const { hung, signal, status } = observed.ended;
+  const end = howItEnded(observed);
+  if (observed.ran) return broken(`it ran: its marker was observed; ${end}`);
+  if (observed.ranPartly) return broken(`a part of it ran; ${end}`);
+  if (hung) return broken("nothing of it ran, but it did not end: that is no refusal");
+  if (signal !== null) return broken(`nothing of it ran, but ${end}: that is no refusal`);
+  // Whether a run goes on without its startup file is the interpreter's own affair.
+  if (status === 0 && kind !== "startup")
+    return broken("nothing of it ran, but it ended with status 0, as if all were well");
+  return holds(`nothing of it ran; ${end}`);
+}
+
+/** How a command ended, in words. */
+export function howItEnded({ ended }: Observation): string {
+  const { hung, signal, status, notStarted } = ended;
+  if (notStarted !== undefined) return `it could not be started: ${notStarted}`;
+  if (hung) return "it did not end and was killed";
+  if (signal !== null) return `it was ended by ${signal}`;
+  const said = ended.stderr.trim().split("\n", 1)[0] ?? "";
+  const saying =
+    status === 0 || said === "" ? "" : `, saying ${JSON.stringify(said.slice(0, SHOWN.complaint))}`;
+  return `it ended with status ${status}${saying}`;
+}

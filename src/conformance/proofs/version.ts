@@ -1,0 +1,25 @@
+import { fill } from "../adapter/template.ts";
+import type { Setting } from "../attempt/attempt.ts";
+import { environment } from "../attempt/environment.ts";
+import { SHOWN } from "../findings/shown.ts";
+import { launch } from "../sandbox/launch.ts";
+
+/** What the interpreter says of its version; empty where the adapter knows no way to ask. No verdict depends on it. */
+export async function versionOf({ workplace, adapter, interpreter, timeoutMs }: Setting): Promise<string> {
+  const argv = (adapter.version ?? []).map((text) => fill(text, { interpreter }));
+  if (argv.length === 0) return "";
+  const { user } = workplace;
+  const home = workplace.folder(user).path;
+  const env = environment(home, {}, { interpreter });
+  const { stdout, stderr } = await launch({
+    argv,
+    env,
+    cwd: home,
+    stdin: "ignore",
+    user,
+    mode: 1,
+    timeoutMs,
+  });
+  const first = `${stdout}\n${stderr}`.trim().split("\n", 1)[0] as string;
+  return first.replace(/^v(?=\d)/, "").slice(0, SHOWN.line);
+}

@@ -1,0 +1,13 @@
+import type { Mode } from "../../exec-check/exec-check.ts";
+import type { Group } from "./groups.ts";
+
+/**
+ * Makes the id of a requirement or of a channel, such as `file.executable.mode-1`. Nothing takes an id apart: what it
+ * says are fields of what it belongs to.
+ *
+ * @param name What distinguishes it within the group; empty where the group has only one.
+ */
+export function idOf(group: Group, name: string, mode?: Mode): string {
+  const parts = [group, name, mode === undefined ? "" : `mode-${mode}`];
+  return parts.filter((part) => part !== "").join(".");
+}

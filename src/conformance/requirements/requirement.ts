@@ -1,0 +1,48 @@
+/** What a requirement is, and how it is found to hold or not. */
+import type { Mode } from "../../exec-check/exec-check.ts";
+import type { Channel } from "./channels.ts";
+import type { Level } from "./expectations.ts";
+import type { Group } from "./groups.ts";
+import type { SourceId } from "./sources.ts";
+
+/** The errnos with which execveat is made to fail: filters, old kernels, shortage, a writer. */
+export const FAULTS = ["ENOSYS", "EPERM", "EINVAL", "ENOMEM", "ETXTBSY"] as const;
+export type Fault = (typeof FAULTS)[number];
+
+/** What a trace is asked. */
+export type Question =
+  | "always"
+  | "empty-path"
+  | "descriptor"
+  | "before-interpretation"
+  | "before-read"
+  | "argv"
+  | "securebits";
+
+/** How a requirement is found to hold or not. */
+export type Proof =
+  | { readonly by: "channel"; readonly channel: Channel; readonly mode: Mode }
+  | { readonly by: "trace"; readonly question: Question }
+  | { readonly by: "fault"; readonly errno: Fault; readonly kind: "script" | "stdin"; readonly mode: Mode }
+  | { readonly by: "race"; readonly swap: "to-bad" | "to-good" }
+  | { readonly by: "securebits-fault" };
+
+export interface Requirement {
+  readonly id: string;
+  readonly group: Group;
+  readonly level: Level;
+  readonly sentence: string;
+  readonly from: SourceId;
+  readonly proof: Proof;
+}
+
+/** A requirement with this kind of proof. */
+export type ProvedBy<By extends Proof["by"]> = Requirement & { readonly proof: Extract<Proof, { by: By }> };
+
+/** Those of the requirements that have this kind of proof. */
+export function provedBy<By extends Proof["by"]>(
+  by: By,
+  requirements: readonly Requirement[],
+): ProvedBy<By>[] {
+  return requirements.filter((each): each is ProvedBy<By> => each.proof.by === by);
+}
