@@ -8,7 +8,7 @@
  * 5. Where standard error takes nothing, nothing is said, and the status stays what it is.
  * 6. A sentence is a {@link Message}: it stands in the program's messages.ts.
  *
- * What a script prints has its own rules in docs/language.md; src/inc/process-streams.ts writes it.
+ * What a script prints is written by src/inc/process-streams.ts, also whole, and ends a run in the ways of 3 and 4.
  */
 import { writeSync } from "node:fs";
 import { retryOnEagain } from "../linux/retry-on-eagain.ts";

@@ -1,4 +1,5 @@
 import { fstatSync } from "node:fs";
+import { constants as os } from "node:os";
 import { KernelError } from "../linux/kernel-error.ts";
 import { accessMode, fileSystemType } from "../linux/process-calls.ts";
 import { ANON_INODE_FS_MAGIC, PIPEFS_MAGIC } from "../linux/uapi.ts";
@@ -7,15 +8,6 @@ import { ANON_INODE_FS_MAGIC, PIPEFS_MAGIC } from "../linux/uapi.ts";
 const ALWAYS_MARKED = 15;
 
 const LAST_STANDARD_STREAM = 2;
-
-interface Open {
-  readonly fd: number;
-  /** The file system's magic number. */
-  readonly type: number;
-  readonly inode: bigint;
-  /** O_RDONLY, O_WRONLY or O_RDWR. */
-  readonly access: number;
-}
 
 /**
  * The descriptors that were open before Node, which has marked them close-on-exec. Descriptors that Node opened for itself
@@ -27,31 +19,40 @@ interface Open {
 export function inheritedDescriptors(): number[] {
   const open: Open[] = [];
   for (let fd = 0; ; fd++) {
-    const found = lookAt(fd);
-    if (found !== undefined) open.push(found);
+    const access = unlessErrno(os.errno.EBADF, () => accessMode(fd));
+    if (access !== undefined) open.push({ fd, access, type: unlessErrno("any", () => fileSystemType(fd)) });
     else if (fd > ALWAYS_MARKED) break;
   }
   return open.filter((one) => one.fd <= LAST_STANDARD_STREAM || !isNodes(one, open)).map(({ fd }) => fd);
 }
 
-function lookAt(fd: number): Open | undefined {
-  try {
-    return {
-      fd,
-      type: fileSystemType(fd),
-      inode: fstatSync(fd, { bigint: true }).ino,
-      access: accessMode(fd),
-    };
-  } catch (error) {
-    if (error instanceof KernelError) return undefined;
-    throw error;
-  }
+interface Open {
+  readonly fd: number;
+  /** O_RDONLY, O_WRONLY or O_RDWR. */
+  readonly access: number;
+  /** The magic number of the file system; undefined where it does not answer, as a FUSE whose server has ended. */
+  readonly type: number | undefined;
 }
 
 function isNodes(one: Open, open: readonly Open[]): boolean {
   if (one.type === ANON_INODE_FS_MAGIC) return true;
   if (one.type !== PIPEFS_MAGIC) return false;
+  const pipe = inodeOf(one);
   return open.some(
-    ({ type, inode, access }) => type === one.type && inode === one.inode && access !== one.access,
+    (other) => other.type === PIPEFS_MAGIC && inodeOf(other) === pipe && other.access !== one.access,
   );
+}
+
+function inodeOf({ fd }: Open): bigint {
+  return fstatSync(fd, { bigint: true }).ino;
+}
+
+/** What a call gives; undefined where it fails with this errno. */
+function unlessErrno(errno: number | "any", call: () => number): number | undefined {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof KernelError && (errno === "any" || error.errno === errno)) return undefined;
+    throw error;
+  }
 }
