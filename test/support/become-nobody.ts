@@ -1,6 +1,6 @@
 import { NOBODY } from "./users.ts";
 
-/** Makes this process an unprivileged one, after it has loaded what only root may be able to reach. */
+/** Makes this process unprivileged. What only root can reach must be loaded before. */
 export function becomeNobody(): void {
   process.setgroups?.([]);
   process.setgid?.(NOBODY);

@@ -1,4 +1,4 @@
-/** Debian's Chromium, driven by playwright-core: which brings no browser of its own. */
+/** Drives Debian's Chromium with playwright-core, which brings no browser of its own. */
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 import type { TestContext } from "vitest";
@@ -15,7 +15,7 @@ export function needsBrowser(context: TestContext): void {
 /** Starts the browser; undefined where there is none. */
 export async function openBrowser(): Promise<Browser | undefined> {
   const executablePath = findBrowser();
-  // Its sandbox does not work for root, and what it shows is our own.
+  // Its sandbox does not work for root, and the pages are our own.
   return executablePath === undefined
     ? undefined
     : await chromium.launch({ executablePath, args: ["--no-sandbox"] });

@@ -1,4 +1,4 @@
-/** Runs once, before all tests: sees to it that what several files test is built, and that every user can reach it. */
+/** Runs once, before all tests: builds the programs that several files test, where every user can reach them. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The folder that holds the executables `inc` and `set-exec`. */
     programs: string;
-    /** The folder of those whose host is left open: several files need them, and two of these run at once. */
+    /** The folder of the executables whose host is not hardened. Built here, because two files that need them run at once. */
     unhardened: string;
   }
 }
@@ -35,10 +35,10 @@ export default async function setup(project: TestProject): Promise<() => void> {
 
 /** For coverage: the source under plain Node, whose processes write down what they ran. The executable cannot. */
 function sourceForms(folder: string, counts: string): string {
-  // Whoever they run as.
+  // Processes of any user write there.
   mkdirSync(counts, { recursive: true });
   chmodSync(counts, 0o1777);
-  // What comes out of a cache is counted less exactly.
+  // Functions that come out of a compile cache are counted less exactly.
   process.env.NODE_DISABLE_COMPILE_CACHE = "1";
   mkdirSync(folder);
   const first = join(import.meta.dirname, "count-to-the-end.ts");
@@ -52,7 +52,7 @@ function sourceForms(folder: string, counts: string): string {
   return folder;
 }
 
-/** Compiles set-exec, which does not do so itself: a cache is written at a process's end, and it has none of its own. */
+/** Fills the cache for set-exec: Node writes it when a process ends, and set-exec becomes another program instead. */
 function warm(cache: string): void {
   const main = join(import.meta.dirname, "../../src/set-exec/main.ts");
   const env = { ...process.env, NODE_COMPILE_CACHE: cache };
@@ -61,7 +61,7 @@ function warm(cache: string): void {
   });
 }
 
-/** A clone may stand in a folder of mode 0700; and where the executable looks for its addon is fixed in it. */
+/** The executable, built elsewhere if users cannot reach it here (a clone in a folder of mode 0700): its addon's path is fixed. */
 async function reachableExecutable(elsewhere: string): Promise<string> {
   const folder = await freshExecutable();
   if (canReach(folder)) return folder;

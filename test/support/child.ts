@@ -8,7 +8,7 @@ import { becomeNobody } from "./become-nobody.ts";
 
 const [, , module, name, args, user] = process.argv as string[];
 const scene = (await import(module as string))[name as string];
-// Loads the addon, which the user may not be able to reach; where loading it is what fails, that is for the scene to see.
+// Loads the addon while it can be reached. Where loading fails, the scene meets the failure itself.
 try {
   linuxKernel.getSecurebits();
 } catch {}

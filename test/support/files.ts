@@ -10,12 +10,12 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "inc-test-"));
   // mkdtemp gives 0700, whatever the umask.
   chmodSync(folder, 0o755);
-  // Who was just killed in there may still be leaving.
+  // A process that was just killed may still be using it.
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 
-/** Makes a file with exactly this mode: the umask has no say. */
+/** Makes a file with exactly this mode, whatever the umask. */
 export function makeFile<P extends string | Buffer>(
   path: P,
   mode: number,

@@ -3,7 +3,7 @@ import type { JsonInterpreter, JsonReport } from "../../src/conformance/report/j
 
 type Found = JsonInterpreter["requirements"][number];
 
-/** What an interpreter may print: markup, quotes, escapes, controls, a number sign, what XML cannot hold. */
+/** Output of an interpreter: markup, quotes, escapes, controls, a number sign, characters that XML cannot hold. */
 export const HARD = `<b a="1">&amp; ]]> ' \x1b[31m \x00\x07\x7f\x9b # SKIP \ufffe \u202e\r\nsecond line\ttab`;
 
 const evidence = {

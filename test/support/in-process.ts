@@ -1,4 +1,4 @@
-// Runs programs inside the test's own process, with an outside that is only memory: for properties, which run thousands.
+// Runs programs inside the test's own process, with files and streams in memory: for properties, which run thousands of them.
 import { renderDiagnostic } from "../../src/diagnostics/render-diagnostic.ts";
 import type { SourceText } from "../../src/diagnostics/source.ts";
 import { createInput, type Input } from "../../src/runtime/input.ts";

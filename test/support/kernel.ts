@@ -4,8 +4,8 @@ import { errnoText, probeSupport } from "../../src/exec-check/exec-check.ts";
 import { skipWithReason } from "./skip.ts";
 
 /**
- * Skips a test where the kernel is too old for the check, or a filter lets nobody make it. What the probe says must not
- * be taken for it alone: were it wrong, everything would be skipped.
+ * Skips a test where the kernel is too old for the check, or a filter forbids it. The probe alone does not decide: if it
+ * were wrong, everything would be skipped.
  */
 export function needsCheck(context: TestContext): void {
   const [major = 0, minor = 0] = release().split(".").map(Number);

@@ -1,4 +1,7 @@
-/** Calls that the tests make to bring about what the checked code meets; src itself makes none of them. */
+/**
+ * System calls by which the tests bring about what the tested code meets. src/linux declares some of them too; these do
+ * not depend on the code that is tested.
+ */
 import { closeSync } from "node:fs";
 import koffi from "koffi";
 
@@ -24,7 +27,7 @@ const capset = call("int capset(void *header, void *data)");
 const prctl = call("int prctl(int option, ulong arg2, ulong arg3, ulong arg4, ulong arg5)");
 const syscall = call("long syscall(long number, void *arg1, ulong arg2, ulong arg3)");
 
-/** So that no child of the tests gets what it is not given. Pipes, sockets and event descriptors have the same flag. */
+/** Keeps descriptors from children that are not given them. Pipes, sockets and event descriptors have the same flag. */
 const O_CLOEXEC = 0o2000000;
 
 /** memfd_create(2); it starts with mode 0777, or 0666 with MFD_NOEXEC_SEAL. */

@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** The files that take longest. A run ends soonest when none of them is left for its end. */
+/** The files that take longest. A run ends soonest when it begins with them. */
 const LONGEST: readonly string[] = [
   "conformance/subjects",
   "language/limits",

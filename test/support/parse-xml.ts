@@ -5,7 +5,7 @@ import { skipWithReason } from "./skip.ts";
 /** What python3's expat makes of it: [tag, attributes, text, children]. */
 export type Element = readonly [string, Readonly<Record<string, string>>, string, readonly Element[]];
 
-/** Parses XML; skips where nothing can. */
+/** Parses XML with python3; skips where there is none. */
 export function parseXml(context: TestContext, xml: string): Element {
   const script =
     "import json, sys, xml.etree.ElementTree as e\n" +

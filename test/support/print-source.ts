@@ -99,7 +99,7 @@ function parenthesised(text: string, strength: number, least: number): string {
   return strength < least ? `(${text})` : text;
 }
 
-/** What a call, an index, or a minus can stand at without parentheses. */
+/** The expressions that a call, an index or a minus applies to without parentheses. */
 function postfixed(node: ast.Expression, afterMinus = false): string {
   const plain = ["text", "name", "list", "call", "index", "member"].includes(node.kind);
   return plain || (afterMinus && node.kind === "unary" && node.operator === "-")
@@ -130,7 +130,7 @@ interface Trees {
   call: ast.Call;
 }
 
-/** Any tree that the grammar can make. Not every one is a good program: names are undeclared, and so on. */
+/** Any tree that the grammar allows. Not each is a valid program: its names may be undeclared. */
 export const { statement: anyStatement } = fc.letrec<Trees>((tie: fc.LetrecTypedTie<Trees>) => {
   const e = tie("expression");
   const name = nameText.map((text): ast.Name => ({ kind: "name", name: text, ...NOWHERE }));
@@ -138,7 +138,7 @@ export const { statement: anyStatement } = fc.letrec<Trees>((tie: fc.LetrecTyped
   return {
     expression: fc.oneof(
       { maxDepth: 3, depthIdentifier: "tree" },
-      // At the deepest level it is always the first, which must be one that nothing below leaves out.
+      // At the deepest level it is always the first, which must contain no other.
       name,
       integer,
       anyText.map((value): ast.Expression => ({ kind: "text", value, ...NOWHERE })),

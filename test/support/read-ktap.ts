@@ -1,4 +1,4 @@
-/** A strict reader of KTAP version 1: what its document does not allow is an error. */
+/** A strict reader of KTAP version 1: anything that its specification does not allow is an error. */
 export interface KtapTest {
   readonly ok: boolean;
   readonly name: string;
@@ -48,7 +48,7 @@ function readLevel(
       at++;
     } else {
       const result = RESULT.exec(line);
-      if (result === null) throw new Error(`line ${at + 1} is no result: ${line}`);
+      if (result === null) throw new Error(`line ${at + 1} is not a result: ${line}`);
       const [, ok, number, name = "", directive, said = ""] = result;
       if (Number(number) !== tests.length + 1)
         throw new Error(`line ${at + 1}: not the next number: ${line}`);

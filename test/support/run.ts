@@ -6,7 +6,7 @@ export interface RunOptions {
   readonly user?: User;
   /** Written to standard input, which is then a socket; without it, standard input is /dev/null. */
   readonly input?: string | Uint8Array;
-  /** A descriptor of this process, to be standard input. */
+  /** A descriptor of this process that becomes standard input. */
   readonly stdin?: number;
   /** Descriptors of this process that the command gets as its own 3, 4 and so on. */
   readonly extra?: readonly number[];
@@ -22,7 +22,7 @@ export interface Outcome {
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Standard output as it came. */
+  /** The bytes of standard output. */
   readonly bytes: Buffer;
 }
 
@@ -47,7 +47,7 @@ export function run(argv: readonly string[], options: RunOptions = {}): Promise<
       const stderr = Buffer.concat(err).toString();
       resolve({ pid: child.pid as number, status, signal, stdout: bytes.toString(), stderr, bytes });
     });
-    // A command that reads nothing closes its end early, which is its good right.
+    // A command that reads nothing may close its end early.
     child.stdin?.on("error", () => {});
     child.stdin?.end(options.input);
   });
@@ -61,7 +61,7 @@ export function behindPipe(argv: readonly string[]): string[] {
   return ["sh", "-c", 'cat | "$@"', "sh", ...argv];
 }
 
-/** Runs a script of the shell; its arguments are `$1` and so on. For what only a shell can do: bytes, traps, closed streams. */
+/** Runs a script of bash with its arguments as `$1` and so on: for bytes, traps and closed streams. */
 export function shell(
   script: string,
   args: readonly string[] = [],

@@ -1,8 +1,8 @@
 import type { TestContext } from "vitest";
 
 /**
- * Skips a test for something that is truly not there, and says what. With CI_NO_SKIP=1, where everything must be
- * there, it fails instead.
+ * Skips a test for something that this machine lacks, and says what. With CI_NO_SKIP=1, where nothing may be lacking, it
+ * fails instead.
  */
 export function skipWithReason(context: TestContext, reason: string): never {
   const { CI_NO_SKIP } = process.env;

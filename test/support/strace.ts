@@ -8,7 +8,7 @@ import { skipWithReason } from "./skip.ts";
 /** One system call of the command's first thread. */
 export interface Call {
   readonly name: string;
-  /** As strace prints them, constants as numbers. */
+  /** As strace prints them, with constants as numbers. */
   readonly args: string;
   readonly result: string;
 }
@@ -38,7 +38,7 @@ export async function trace(
   return { ...outcome, calls: callsIn(readFileSync(log, "latin1")).slice(1) };
 }
 
-/** Skips a test where there is no strace, or it may not trace. */
+/** Skips a test where strace is missing, or may not trace. */
 export async function needsStrace(context: TestContext, options: RunOptions = {}): Promise<void> {
   const answer = await run(["strace", "-o", "/dev/null", "true"], options).catch((error: Error) => ({
     status: undefined,
@@ -47,7 +47,7 @@ export async function needsStrace(context: TestContext, options: RunOptions = {}
   if (answer.status !== 0) skipWithReason(context, `strace does not work here: ${answer.stderr.trim()}`);
 }
 
-/** The strings of an argument, as bytes in Latin-1: strace escapes what is no plain text. */
+/** The strings of an argument, as bytes in Latin-1: strace escapes what does not print. */
 export function stringsIn(args: string): string[] {
   return [...args.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, quoted]) =>
     (quoted as string).replace(/\\([0-7]{1,3}|.)/g, (_, escaped: string) => {
@@ -66,7 +66,7 @@ export function listsIn(args: string): string[][] {
   );
 }
 
-/** Only the first thread's: the others are Node's own. A call that strace had to interrupt stands on two lines. */
+/** The calls of the first thread: the others are Node's own. A call that strace interrupted stands on two lines. */
 function callsIn(log: string): Call[] {
   const lines = log.split("\n").map((line) => /^(\d+)\s+(.*)$/s.exec(line));
   const first = lines[0]?.[1];

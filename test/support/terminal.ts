@@ -7,7 +7,7 @@ export interface TerminalOutcome {
   readonly output: string;
 }
 
-/** What to type or else to do, and after which output (a prompt: so that nothing depends on timing). */
+/** What to type or do, and after which output (such as a prompt): nothing depends on timing. */
 export type Typing = readonly {
   readonly after: string | RegExp;
   readonly type?: string;
@@ -17,7 +17,7 @@ export type Typing = readonly {
 /** Control-D: the end of input, at the start of a line. */
 export const END_OF_INPUT = "\x04";
 
-/** Runs a command on a pseudo-terminal that is all its standard streams. */
+/** Runs a command with a pseudo-terminal for all its standard streams. */
 export function runInTerminal(
   argv: readonly string[],
   typing: Typing,

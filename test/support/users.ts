@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 import type { TestContext } from "vitest";
 import { skipWithReason } from "./skip.ts";
 
-/** Whom a test is run as: spawn's own options switch to that user, and drop all groups and capabilities with it. */
+/** The user that a test runs a command as: spawn's options switch to it and drop all groups and capabilities. */
 export interface User {
   readonly name: "root" | "unprivileged";
   readonly identity: { readonly uid?: number; readonly gid?: number };
@@ -28,7 +28,7 @@ export const unprivileged: User = {
 /** For `describe.each`, with {@link needs} in a `beforeEach`. */
 export const USERS: readonly User[] = [root, unprivileged];
 
-/** Skips a test whose user is not at hand. */
+/** Skips a test whose user is not available. */
 export function needs(context: TestContext, user: User): void {
   if (user.missing !== undefined) skipWithReason(context, user.missing);
 }

@@ -1,4 +1,4 @@
-/** `npm run demo`, as a stranger runs it: into a pipe, and on a terminal. */
+/** `npm run demo`, into a pipe and on a terminal. */
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { ROWS } from "../../demo/matrix.ts";
@@ -9,7 +9,7 @@ import { runInTerminal, type Typing } from "../support/terminal.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 const DEMO = [process.execPath, "demo/main.ts"];
 
-/** As soon as one cell is there, one sees how they are painted: the terminal is closed. */
+/** Closes the terminal after the first cell, whose colour is enough to see. */
 const UNTIL_A_CELL: Typing = [{ after: "ran ✓", act: (terminal) => terminal.kill() }];
 
 test("into a pipe it is plain text, with every cell and a good end", async () => {
@@ -25,7 +25,7 @@ test("into a pipe it is plain text, with every cell and a good end", async () =>
 }, 120_000);
 
 test("on a terminal it has colour, unless NO_COLOR asks for none", async () => {
-  // FORCE_COLOR, which a test runner may have set, would decide for both.
+  // A test runner may have set FORCE_COLOR, which would decide for both.
   const clean = ["env", "-u", "FORCE_COLOR", "-u", "CI", "-u", "NO_COLOR", "TERM=xterm-256color"];
   const env = { TMPDIR: temporaryFolder() };
   const coloured = await runInTerminal([...clean, ...DEMO], UNTIL_A_CELL, { cwd: ROOT, env });

@@ -125,7 +125,7 @@ test("its programs run", async () => {
   expect(refused).toMatchObject({ status: 1, stdout: "" });
 });
 
-/** Whoever they are, they can reach the Node that npm's programs are for. */
+/** A program of the package, with a copy of Node on PATH that every user can reach. */
 function bin(name: string): string[] {
   const node = join(folder, "node");
   if (!existsSync(node)) copyFileSync(process.execPath, node);
@@ -135,7 +135,7 @@ function bin(name: string): string[] {
 describe.each(USERS)("as $name", (user) => {
   beforeEach((context) => needs(context, user));
 
-  // All of it takes long, because each case starts a Node: the whole once, and as root what is another's or traced then.
+  // Each case starts a Node, so everything is judged once; as root, only what needs a tracer or differs for root.
   const options = {
     root: ["check", "securebits", "locked", "file.noexec-mount", "file.landlock"].flatMap((id) => [
       "--only",

@@ -1,4 +1,4 @@
-/** Do the helpers bring about what their names say? A test built on one that does not would prove nothing. */
+/** The helpers do what their names say: a test built on one that does not would prove nothing. */
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";

@@ -35,7 +35,7 @@ beforeAll(async () => {
     tried.set(
       name,
       here.map(({ id, entry, verdict, reason }) =>
-        // What becomes of it in mode 2 is not the question here.
+        // Its verdict in mode 2 is not asked for here.
         id === TWICE && verdict !== "skipped" ? `${id} ${entry}` : `${id} ${entry} ${verdict}: ${reason}`,
       ),
     );

@@ -39,7 +39,7 @@ export interface DifficultSubject {
 
 /** Makes a difficult interpreter in a folder that everybody can reach. */
 export function difficult(folder: string, difficulty: Difficulty): DifficultSubject {
-  // sleep(1) takes it as a number: a day, and a fraction that is this test's own.
+  // A number for sleep(1): a day, and a fraction that is unique to this test.
   const token = `86400.${process.pid}${Math.floor(Math.random() * 1e9)}`;
   const adapter = makeFile(join(folder, "difficult.json"), 0o644, JSON.stringify(ADAPTER));
   const text = `#!/bin/sh\n${DIFFICULT[difficulty].replaceAll("TOKEN", token)}\n`;

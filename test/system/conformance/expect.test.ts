@@ -1,10 +1,10 @@
-/** `--expect`: an interpreter that is half-way there holds its ground, and is told what it has gained. */
+/** `--expect`: known failures are accepted, new failures are not, and improvements are reported. */
 import { join } from "node:path";
 import { expect, type TestContext, test } from "vitest";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
 import { kit, SUBJECT_ADAPTER, subject } from "./kit.ts";
 
-/** Runs -c in every mode, and nothing else that it should not. */
+/** Judges an interpreter that runs -c in every mode, and is otherwise right. */
 async function judgedWith(context: TestContext, known: string, ...options: readonly string[]) {
   const file = makeFile(join(temporaryFolder(), "known"), 0o644, known);
   const adapter = `${SUBJECT_ADAPTER}=${subject(context, "IGNORES_DENY_INTERACTIVE_FOR_SNIPPETS")}`;
@@ -15,7 +15,7 @@ async function judgedWith(context: TestContext, known: string, ...options: reado
 
 const BOTH = "snippet.mode-3\nsnippet.mode-4\n";
 
-test("nothing but what is known is broken", async (context) => {
+test("only known failures", async (context) => {
   expect(await judgedWith(context, BOTH)).toEqual({ status: 0, stderr: "" });
 });
 
@@ -24,25 +24,25 @@ test("comments, blanks, line ends of DOS, and a name before an id", async (conte
   expect(await judgedWith(context, known)).toEqual({ status: 0, stderr: "" });
 });
 
-test("something else is broken", async (context) => {
+test("a failure that is not known", async (context) => {
   expect(await judgedWith(context, "snippet.mode-3\n")).toEqual({
     status: 1,
     stderr: "subject: snippet.mode-4 is broken, and that was not expected\n",
   });
 });
 
-test("a line for another interpreter is none for this one", async (context) => {
+test("a line for another interpreter does not count for this one", async (context) => {
   expect(await judgedWith(context, "snippet.mode-3\nother snippet.mode-4\n")).toMatchObject({ status: 1 });
 });
 
-test("something became better", async (context) => {
+test("a known failure that holds now", async (context) => {
   expect(await judgedWith(context, `${BOTH}stdin.pipe.mode-4\n`)).toEqual({
     status: 1,
     stderr: "subject: stdin.pipe.mode-4 holds now: take it out of FILE\n",
   });
 });
 
-test("a line of what was not tried is no news", async (context) => {
+test("a line about a requirement that was not tried says nothing", async (context) => {
   expect(await judgedWith(context, `${BOTH}shebang.mode-1\n`)).toEqual({ status: 0, stderr: "" });
 });
 

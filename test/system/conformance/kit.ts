@@ -17,7 +17,7 @@ export const scratch: string = mkdtempSync(join(tmpdir(), "exec-conformance-test
 chmodSync(scratch, 0o755);
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** The program; set-exec stands beside it. For coverage it is the source, which is what is to be counted. */
+/** The program, with set-exec beside it. For coverage it is the source, whose use is counted. */
 export const KIT: string =
   process.env.NODE_V8_COVERAGE === undefined
     ? bundle("conformance", "exec-conformance")
@@ -48,7 +48,7 @@ export interface KitOutcome {
   readonly stderr: string;
 }
 
-/** Runs the kit; as `program`, where that is not the one file. */
+/** Runs the kit; or `program` in its place. */
 export function kit(
   args: readonly string[],
   options: { env?: Record<string, string>; uid?: number; gid?: number; program?: string } = {},
@@ -80,7 +80,7 @@ export async function judged(
   return JSON.parse(stdout) as JsonReport;
 }
 
-/** The ids with this verdict, sorted, and whatever is said of the first. */
+/** The ids with this verdict, sorted. */
 export function idsWith(report: JsonReport, verdict: string): string[] {
   return (report.interpreters[0]?.requirements ?? [])
     .filter((each) => each.verdict === verdict)
@@ -102,13 +102,13 @@ export function subject(context: TestContext, defect: string): string {
   return output;
 }
 
-/** Skips unless the kit can do everything here: some of it wants root, a tracer and Landlock. */
+/** Skips unless the kit can do everything here, for which it needs root and a tracer. */
 export function needsEverything(context: TestContext): void {
   if (process.getuid?.() !== 0) skipWithReason(context, "this needs root");
   needsStrace(context);
 }
 
-/** Skips where nothing can be traced. */
+/** Skips where strace does not work. */
 export function needsStrace(context: TestContext): void {
   const { status } = spawnSync("strace", ["-o", "/dev/null", "true"]);
   if (status !== 0) skipWithReason(context, "strace does not work here");

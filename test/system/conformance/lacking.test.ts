@@ -7,7 +7,7 @@ import { temporaryFolder } from "../../support/files.ts";
 import { run } from "../../support/run.ts";
 import { judged, KIT, needsEverything, needsStrace } from "./kit.ts";
 
-/** The kit, after what a shell does first. */
+/** A prefix for the kit's command: a shell sets something up first. */
 function after(setUp: string): string[] {
   return ["sh", "-c", `${setUp}\nexec "$@"`, "sh"];
 }
@@ -15,7 +15,7 @@ function after(setUp: string): string[] {
 const NO_CAPABILITIES = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--"];
 const IN_USER_NAMESPACE = ["unshare", "--user", "--map-root-user", "--"];
 
-/** Each is a way to put a command where something is missing, what is then skipped, and what is said of it. */
+/** What is missing, the prefix of a command that runs without it, which ids are then skipped, and the reason given. */
 const PLACES: readonly (readonly [string, readonly string[], RegExp, RegExp])[] = [
   ["privilege", ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"], /^$/, /^$/],
   ["every capability of root", NO_CAPABILITIES, /noexec/, /no noexec mount can be made here: \S/],
@@ -55,7 +55,7 @@ const verdicts = (report: JsonReport) =>
   );
 
 describe("without", () => {
-  /** What only a tracer finds out: asked for where that is what may be missing. */
+  /** The requirements that need a tracer: asked for only where a tracer may be what is missing. */
   const BY_TRACER = /^(check|securebits|fault|race)\./;
   let everything: ReturnType<typeof verdicts>;
   beforeAll(async () => {
@@ -92,7 +92,7 @@ describe("without", () => {
   });
 });
 
-/** What a filter, an old kernel or a restricted parent leaves nothing to be found out. */
+/** With a filter, an old kernel or a restricted parent, nothing can be found out. */
 test.for([
   ["the check is filtered", "execveat:error=EPERM", /filter/],
   ["the kernel is older", "execveat:error=EINVAL", /6\.14/],

@@ -1,4 +1,7 @@
-/** What a stranger may try: each gets one line that says what is wrong, or a verdict that is true; never a stack trace. Wrong usage is in sessions/exec-conformance. */
+/**
+ * Odd programs, streams and surroundings: each gets one line that says what is wrong, or a true verdict, and not a stack
+ * trace. Wrong usage is in sessions/exec-conformance.
+ */
 import { chmodSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -9,7 +12,7 @@ import { idsWith, KIT, kit, needsEverything } from "./kit.ts";
 
 const DASH = ["dash", "--no-trace", "--only", "snippet"];
 
-describe("a program that is none", () => {
+describe("a program that cannot be judged", () => {
   test("text that the kernel would not execute, but execvp would hand to sh: status 4", async () => {
     const folder = temporaryFolder();
     const text = makeFile(join(folder, "text"), 0o755, '. "$1"\n');
@@ -38,7 +41,7 @@ describe("a program that is none", () => {
   });
 });
 
-/** As one is that changes the terminal's mode between two prompts: what is typed in that moment is lost. */
+/** Loses what is typed while it changes the terminal's mode between two prompts. */
 const DEAF_FOR_A_MOMENT = `#!/usr/bin/env python3
 import sys, termios, time
 print(">>> ", end="", flush=True)
@@ -49,7 +52,7 @@ termios.tcflush(0, termios.TCIFLUSH)
 sys.stdin.read()
 `;
 
-test("a prompt that does not hear the first end of input is told again", async () => {
+test("a prompt that loses the first end of input gets another", async () => {
   const program = makeFile(join(temporaryFolder(), "program"), 0o755, DEAF_FOR_A_MOMENT);
   const args = [`python3=${program}`, "--no-trace", "--only", "stdin.terminal.mode-1", "--report", "json"];
   const { interpreters } = JSON.parse((await kit(args)).stdout) as JsonReport;

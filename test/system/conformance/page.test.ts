@@ -1,4 +1,4 @@
-/** The HTML report in a real browser, opened from a file: what people see, with scripts and without, by mouse and by key. */
+/** The HTML report in a browser, opened from a file: with and without scripts, by mouse and by keyboard. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 beforeEach(needsBrowser);
 
-/** Opens a page; that it complains of nothing and asks the network for nothing is a part of every test. */
+/** Opens a page. Each test fails if the page logs anything or asks the network for anything. */
 async function open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await (browser as Browser).newContext(options);
   const page = await context.newPage();
@@ -54,7 +54,7 @@ async function open(url: string, options: BrowserContextOptions = {}): Promise<P
 }
 
 const visibleRows = (page: Page) => page.locator("#all tr[data-level]:visible").count();
-/** What runs in the page is text here: this project knows no DOM. */
+/** What runs in the page is text here, because this project has no types of the DOM. */
 const FOCUSED = "document.activeElement.textContent";
 const OPEN_ALL = "for (const each of document.querySelectorAll('details')) each.open = true";
 
@@ -117,7 +117,7 @@ describe("deep links", () => {
     expect(Math.abs(box?.y ?? 999)).toBeLessThan(60);
   });
 
-  test("to nothing, and to what is no id", async () => {
+  test("to nothing, and to something that is not an id", async () => {
     await open(`${REAL}#nowhere`);
     await open(`${REAL}#%E0%A4%A`);
   });
@@ -132,7 +132,7 @@ test("by key alone: to the table, to a cell's evidence, and back", async () => {
   expect(outline).toBe("solid");
   await page.keyboard.press("Enter");
   const details = page.locator("details", { has: page.locator(`[id='${TARGET}']`) });
-  // The browser opens it by itself; that the focus is on it comes after.
+  // The browser opens it by itself, and then gives it the focus.
   await expect.poll(() => page.evaluate(FOCUSED)).toMatch(/broken dash/);
   expect(await details.getAttribute("open")).not.toBe(null);
   await page.keyboard.press("Enter");
@@ -181,7 +181,7 @@ test("without scripts every verdict and all evidence can be read", async () => {
   expect(await evidence.isVisible()).toBe(false);
   await page.locator("details", { has: evidence }).locator("summary").click();
   expect(await evidence.isVisible()).toBe(true);
-  // A browser opens what a link points into by itself.
+  // A browser opens by itself what a link points into.
   await page.locator("a[href='#snippet.mode-4--bash']").click();
   await expect.poll(() => page.locator("[id='snippet.mode-4--bash']").isVisible()).toBe(true);
 });
@@ -198,7 +198,7 @@ test.each([
   }
 });
 
-/** Of all text that is shown: the contrast with what lies behind it, as WCAG computes it, where it is too low. */
+/** All visible text whose contrast with its background, as WCAG computes it, is too low. */
 const LOW_CONTRAST = `(() => {
   const parse = (color) => (color.match(/[\\d.]+/g) ?? []).map(Number);
   const luminance = (color) => {
@@ -222,7 +222,7 @@ const LOW_CONTRAST = `(() => {
   return [...found];
 })()`;
 
-test.each(["light", "dark"] as const)("%s: every text has contrast enough", async (colorScheme) => {
+test.each(["light", "dark"] as const)("%s: every text has enough contrast", async (colorScheme) => {
   const backgrounds = new Set<string>();
   for (const url of [REAL, HARD]) {
     const page = await open(url, { colorScheme });

@@ -1,4 +1,4 @@
-/** The reports of a run are read by those for whom they are written: a KTAP reader, an XML parser, the schema, a terminal. */
+/** The reports of a run, as their readers take them: a KTAP reader, an XML parser, the schema, a terminal. */
 import {
   chmodSync,
   existsSync,

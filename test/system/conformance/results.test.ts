@@ -13,7 +13,7 @@ const column = (name: string) => {
   return Object.entries(results.verdicts).map(([id, letters]) => `${id} ${letters[at]}`);
 };
 
-/** Quick ones: all of them take a quarter of an hour. */
+/** The quick ones: all adapters together take a quarter of an hour. */
 const AGAIN = ["inc", "dash", "gawk"];
 
 test("a run of today finds the same", { timeout: 300_000 }, async (context) => {

@@ -1,4 +1,4 @@
-/** Does the kit find each defect, all that it breaks and nothing else; and nothing where there is none? */
+/** The kit finds each defect, with all that it breaks and nothing else; in a sound subject it finds nothing. */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { REQUIREMENTS } from "../../../src/conformance/requirements/requirements.ts";
@@ -6,9 +6,9 @@ import { EXEC_CONFORMANCE } from "../../support/programs.ts";
 import { idsWith, judged, needsEverything, SUBJECT_ADAPTER, subject } from "./kit.ts";
 import { KERNEL_SAMPLE, MUTANTS, SOUND } from "./subject/subjects.ts";
 
-// Nobody here hangs, so that a time limit cuts off only what a busy machine delays.
+// No subject hangs, so the time limit matters on a busy machine alone.
 const QUICK = ["--timeout", "30", "--jobs", "3"];
-/** The executable: its launcher, which a run starts again and again, starts soonest. */
+/** The executable: a run starts its launcher for each case, and this one starts fastest. */
 const SOONEST = { program: EXEC_CONFORMANCE };
 
 describe("with a defect", () => {
@@ -39,7 +39,7 @@ describe("sound", () => {
   }
 });
 
-test("who refuses by never ending is killed, and that is no refusal", async (context) => {
+test("an interpreter that hangs instead of refusing is killed, and that does not count as a refusal", async (context) => {
   needsEverything(context);
   const hanging = subject(context, "REFUSES_BY_HANGING");
   const adapter = `${SUBJECT_ADAPTER}=${hanging}`;
@@ -48,7 +48,7 @@ test("who refuses by never ending is killed, and that is no refusal", async (con
   expect(report.interpreters[0]?.requirements[2]?.cases[0]?.reason).toContain("it did not end");
 });
 
-// It is no part of this project: who has no build of it misses nothing else.
+// Not a skip: the sample does not belong to this project.
 const sample = process.env.KERNEL_SAMPLE;
 test.skipIf(sample === undefined)(
   "the kernel's sample, in the folder that KERNEL_SAMPLE names",

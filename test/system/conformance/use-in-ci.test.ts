@@ -1,4 +1,4 @@
-/** What docs/use-in-ci.md, the workflow and the container recipe tell others to do can be done. */
+/** docs/use-in-ci.md, the workflow and the container recipe: what they tell others to do works. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -16,7 +16,7 @@ const WORKFLOW = read("docs/ci-workflow.yml");
 const PAGE = read("docs/use-in-ci.md");
 const RECIPE = read("docs/Containerfile");
 
-/** Somebody's project: an adapter, known failures and a program that was built. It is a shell, and its -c is known. */
+/** A project with an adapter, known failures (those of -c) and its interpreter, a shell. */
 function someProject(): string {
   const folder = temporaryFolder();
   for (const name of ["ci", "bin"]) mkdirSync(join(folder, name));
@@ -95,7 +95,7 @@ describe("the page", () => {
 
   test.each(commands)("%s", async (command) => {
     const { status, stderr } = await inProject(someProject(), command);
-    // Without its known failures, the half-way interpreter is found out.
+    // Without the list of known failures, the verdict is that it fails.
     expect({ status, stderr }).toEqual({ status: command.includes("--expect") ? 0 : 1, stderr: "" });
   });
 

@@ -1,4 +1,4 @@
-/** A newcomer saves what docs/write-an-adapter.md says, types what it shows, and sees what it shows. */
+/** docs/write-an-adapter.md, step by step: saves its files, types its commands and compares the output. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** Builds that always enforce: over the whole table, each cell is that of the mode which the build adds to. */
+/** Builds that always enforce a bit: each cell of the table is the one of the mode that includes the bit. */
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { MODES, type Mode, ROWS, runCell, type Stage, setStage } from "../../../demo/matrix.ts";
@@ -9,7 +9,7 @@ import { run } from "../../support/run.ts";
 interface Build {
   readonly name: string;
   readonly options: readonly string[];
-  /** The mode that it obeys, for each that the system sets. */
+  /** The mode that it is in, for each mode that the system sets. */
   readonly obeys: Readonly<Record<Mode, Mode>>;
   readonly bits: readonly string[];
 }
@@ -75,7 +75,7 @@ describe.each(BUILDS)("$options", ({ name, options, obeys, bits }) => {
     test.each(MODES)("mode %i", async (mode) => {
       const stage: Stage = setStage(programs, temporaryFolder());
       const outcome = await runCell(row, mode, stage);
-      // Undefined where no noexec mount can be made, which the test of the whole table says.
+      // Undefined where no noexec mount can be made; matrix.test.ts skips with the reason.
       if (outcome !== undefined) expect(outcome).toBe(row.rule[obeys[mode] - 1]);
     });
   });

@@ -30,7 +30,7 @@ function attempt(attack: Attack, inc: string, den: Den, enough?: RegExp): Promis
     ],
     ...(attack.env && { env: attack.env(den) }),
     ...(attack.argv0 !== undefined && { argv0: attack.argv0(den) }),
-    // strace takes its own argv[0] for the command's.
+    // strace would give the command its own argv[0].
     isTraced: canTrace && attack.argv0 === undefined,
     ...(enough && { enough }),
   });
@@ -57,7 +57,7 @@ describe("nothing is left out", () => {
   test("nothing comes of any option that Node takes from NODE_OPTIONS", async () => {
     const options = [...process.allowedNodeEnvironmentFlags];
     expect(options).toContain("--require");
-    // Several in one attempt: were only one of them heard, it would still show.
+    // Several in one attempt: if one of them had an effect, it would still show.
     for (const some of inGroups(options)) {
       const den = makeDen(library);
       const env = { NODE_OPTIONS: some.map((option) => `${option}=${den.at("payload.cjs")}`).join(" ") };
@@ -72,7 +72,7 @@ describe("nothing is left out", () => {
     expect(options.length).toBeGreaterThan(150);
     const inc = ["--check", "--help", "--version"];
     const others = options.filter((option) => !inc.includes(option));
-    // What inc makes of each is its own code's matter; what its host makes of them, before that, shows in one attempt.
+    // How inc takes each is tested elsewhere; what its host does with them before that shows in one attempt.
     for (const option of others) {
       const word = Buffer.from(`${option}=x`);
       expect(parseCommandLine([word])).toEqual({
@@ -124,13 +124,13 @@ function inGroups<T>(items: readonly T[]): T[][] {
   );
 }
 
-/** What a host says that waits for a debugger; it would wait for ever. */
+/** What a host prints that waits for a debugger, and would wait for ever. */
 const LISTENING = /listening on/i;
 
-describe("on a host that is left open, it succeeds", () => {
+describe("on a host that is not hardened, it succeeds", () => {
   test.each(ATTACKS.filter(({ gain }) => gain !== undefined))("$what: $gain", async (attack) => {
     const den = makeDen(library);
-    // Without a compiler for its library, this one cannot be tried: the first test has said so.
+    // Without a compiler there is no library to try: the first test has said so.
     if (library === undefined && JSON.stringify([attack.env?.(den), attack.argv0?.(den)]).includes("openssl"))
       return;
     const { gains } = await attempt(attack, UNHARDENED_INC, den, LISTENING);

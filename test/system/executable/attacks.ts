@@ -1,33 +1,32 @@
 /**
- * What was tried to turn the executable's host against it, one row an attempt. Each is tried on the executable, where
- * nothing may come of it; and, where it is known to work on a host that is left open, on such a build too, where it
- * must succeed: that shows that the attempt is a real one.
+ * Attacks on the executable through its host, one a row. On the executable none may gain anything. Those that are known
+ * to work on a host that is not hardened are also tried on such a build, where they must succeed: so each is a real one.
  */
 import type { Den } from "./den.ts";
 
-/** What comes of an attack that succeeds. */
+/** What a successful attack gains. */
 export type Gain = "code ran" | "a file was written" | "a port was opened";
 
 export interface Attack {
   readonly what: string;
   readonly env?: (den: Den) => Readonly<Record<string, string>>;
-  /** In front of the victim's script. */
+  /** Arguments before the victim's script. */
   readonly options?: (den: Den) => readonly string[];
-  /** Behind it. */
+  /** Arguments after it. */
   readonly args?: (den: Den) => readonly string[];
   readonly argv0?: (den: Den) => string;
   /** The victim's script. */
   readonly script?: "victim.inc" | "greedy.inc";
-  /** What it gains on the open build. Without it, no way is known there either. */
+  /** What it gains on the build that is not hardened; absent where it is not known to gain anything there. */
   readonly gain?: Gain;
-  /** How the executable ends: by default it runs the victim's script as if nothing were. `usage`: it is no option of inc's. */
+  /** How the executable ends: by default it runs the victim's script as usual. `usage`: inc does not know the option. */
   readonly ends?: "usage";
 }
 
 /** For a name of the attempt: paths as they stand in the den. */
 const SHOWN: Den = { folder: ".", at: (name) => name, wasRun: () => false, added: () => [] };
 
-/** NODE_OPTIONS: that it is not read at all shows the last row, with which Node would not even start. */
+/** NODE_OPTIONS. The last row would keep Node from starting, and so shows that it is not read at all. */
 const NODE_OPTIONS: readonly Attack[] = [
   nodeOptions((den) => `--require ${den.at("payload.cjs")}`, "code ran"),
   nodeOptions((den) => `-r ${den.at("payload.cjs")}`, "code ran"),
@@ -117,7 +116,7 @@ const VARIABLES: readonly Attack[] = [
   variable("SSLKEYLOGFILE", (den) => den.at("tmp/keys")),
   variable("QLOGDIR", (den) => den.at("tmp")),
   variable("ICU_TIMEZONE_FILES_DIR", (den) => den.folder),
-  // One that no processor has: a Node stops at its start.
+  // A feature that no processor has: Node would stop at its start.
   variable("SIMDUTF_FORCE_IMPLEMENTATION", () => "none"),
   variable("NO_COLOR", () => "1"),
   variable("FORCE_COLOR", () => "1"),
@@ -150,7 +149,7 @@ const PKG: readonly Attack[] = [
     Object.fromEntries(Object.entries(given).map(([name, as]) => [name, as === "den" ? den.folder : as])),
 }));
 
-/** Node's own options, as the program's arguments: to inc they are unknown ones, or mean what they mean to inc. */
+/** Node's own options as the program's arguments: inc does not know them, or gives them its own meaning. */
 const OPTIONS: readonly Attack[] = [
   option(() => ["--inspect=0"]),
   option(() => ["--inspect-brk=0"]),
@@ -180,7 +179,7 @@ const OPTIONS: readonly Attack[] = [
   option(() => ["--interactive"]),
 ];
 
-/** The same, as the script's own arguments: Node looks for some of its options in all of them. */
+/** The same as the script's arguments: Node looks for some of its options in all of them. */
 const ARGUMENTS: readonly Attack[] = [
   argument((den) => `--experimental-config-file=${den.at("node.config.json")}`, "code ran"),
   argument((den) => `--experimental-config-file=${den.at("missing")}`),
@@ -190,7 +189,7 @@ const ARGUMENTS: readonly Attack[] = [
   argument((den) => `--node-options=--require=${den.at("payload.cjs")}`),
 ];
 
-/** argv[0] is the caller's to choose, and Node repeats it where it reads its options. */
+/** argv[0]: the caller chooses it, and Node includes it where it reads its options. */
 const NAMES: readonly Attack[] = [
   named(() => "--inspect=0", "a port was opened"),
   named((den) => `--require=${den.at("payload.cjs")}`, "code ran"),

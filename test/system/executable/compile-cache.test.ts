@@ -1,7 +1,7 @@
 /**
  * NODE_COMPILE_CACHE names a folder of bytecode that Node takes instead of compiling. V8 recognises a source by its length
- * alone, and Node by a checksum that stands in the file: who may write to the folder makes bytecode of his own source, of
- * the right length, and puts it behind the checksum of another's.
+ * alone, and Node by a checksum in the file: someone who may write to the folder compiles another source of the right
+ * length, and puts the bytecode behind the right checksum.
  */
 import { globSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ const CACHE_HASH = 16;
 const victim = (program: string, den: Den) =>
   run([program, den.at("victim.inc")], { env: { NODE_COMPILE_CACHE: den.at("cache") } });
 
-/** Leaves in the den a cache in which the open build finds the attacker's bytecode for its own program. */
+/** Leaves a cache in the den, from which the build that is not hardened takes the attacker's bytecode for its own. */
 async function forge(den: Den): Promise<void> {
   await victim(UNHARDENED_INC, den);
   const target = onlyFile(den.at("cache"));
@@ -42,7 +42,7 @@ function onlyFile(folder: string): string {
   return files[0] as string;
 }
 
-test("a forged cache: the attacker's code runs on a host that is left open", async () => {
+test("a forged cache: the attacker's code runs on a host that is not hardened", async () => {
   const den = makeDen();
   await forge(den);
   await victim(UNHARDENED_INC, den);

@@ -2,12 +2,12 @@ import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
 
-/** An attacker's folder: what an attack brings along, and where it would leave its traces. */
+/** An attacker's folder: the files of an attack, and the place where its traces would be. */
 export interface Den {
   readonly folder: string;
   /** A file of this den. */
   at(name: string): string;
-  /** Has code of the attacker's run? */
+  /** Did the attacker's code run? */
   wasRun(): boolean;
   /** Files and folders that were not there when the den was made. */
   added(): string[];
@@ -34,7 +34,7 @@ export function makeDen(provider?: Buffer, more?: (at: Den["at"]) => void): Den 
     mkdirSync(at(name), { recursive: true });
   }
   makeFile(at("victim.inc"), 0o755, "#!/usr/bin/env inc\n+\n");
-  // The same, after it took more memory than an attacker leaves it.
+  // The same, after it filled the memory that is left to it.
   makeFile(at("greedy.inc"), 0o755, GREEDY);
   writeFileSync(at("payload.cjs"), payload);
   writeFileSync(at("payload.mjs"), `import fs from "node:fs"; fs.writeFileSync(${proof}, "ran");`);

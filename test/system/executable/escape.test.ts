@@ -1,4 +1,4 @@
-/** Scripts that look for a way out of the language into the host that it is written in. */
+/** Scripts that look for a way out of the language into JavaScript. */
 import { describe, expect, test } from "vitest";
 import { INC } from "../../support/programs.ts";
 import { makeDen } from "./den.ts";
@@ -7,7 +7,7 @@ import { observe } from "./observe.ts";
 /** What every JavaScript object has. */
 const INHERITED = ["constructor", "__proto__", "toString", "valueOf", "hasOwnProperty", "__defineGetter__"];
 
-/** What is in reach of the functions that scripts are made into. */
+/** Names that generated functions could reach. */
 const OF_THE_HOST = ["process", "require", "globalThis", "arguments", "Function", "k", "u", "e", "c"];
 
 const run = (script: string) => observe(makeDen(), { argv: [INC, "-c", script] });

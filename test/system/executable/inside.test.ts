@@ -1,4 +1,4 @@
-/** From within the executable, no text becomes code but in the one place where scripts are compiled. See inside.ts. */
+/** Within the executable, text becomes code only where scripts are compiled. See inside.ts. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { freshExecutable } from "../../../packaging/fresh-executable.ts";

@@ -1,4 +1,4 @@
-/** Built in the place of the programs, on the same host: tries every way from text to code that JavaScript has. */
+/** Built into an executable in place of the programs: tries each way in JavaScript from text to code. */
 import { writeSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { startupSnapshot } from "node:v8";
@@ -43,7 +43,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   "a module, by the main module": () => process.mainModule?.require("node:worker_threads") && 7,
   "a module, by the global require": () => (globalThis as unknown as Record<string, Way>).require && 7,
   ShadowRealm: () => (globalThis as unknown as Record<string, unknown>).ShadowRealm && 7,
-  // What has to work, because the language is made of it; and what shows that these ways are tried at all.
+  // This one works, because the language needs it; and it shows that the ways are really tried.
   "vm.Script": () => script("7").runInThisContext?.(),
 };
 

@@ -1,4 +1,4 @@
-/** The judge as a part of the executable: it judges, by the addon and the launcher that it stands beside, and needs nothing else. */
+/** The judge in the executable: it needs only the addon and the launcher beside it. */
 import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
 import { PROOF } from "./den.ts";
 
-/** Makes the proof beside itself as soon as it is loaded, whatever it is loaded as. */
+/** Makes the file that proves it, beside itself, as soon as it is loaded in any way. */
 const SOURCE = `
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -25,7 +25,7 @@ __attribute__((constructor)) static void prove(void)
 }
 `;
 
-/** Writes down what is asked of the environment, one name a line, in a file whose path takes the place of %s. For LD_PRELOAD. */
+/** For LD_PRELOAD: writes the names that a program asks the environment for to the file %s, one a line. */
 const LISTENER = `
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -56,7 +56,7 @@ char *secure_getenv(const char *name)
 }
 `;
 
-/** Compiles the attacker's library. Undefined where there is no C compiler. Needs a test to belong to. */
+/** Compiles the attacker's library, in a folder of the running test. Undefined where there is no C compiler. */
 export function compileLibrary(): Buffer | undefined {
   const library = compile(SOURCE);
   return library === undefined ? undefined : readFileSync(library);

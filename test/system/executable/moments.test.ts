@@ -1,4 +1,4 @@
-/** Attacks that need a moment, a descriptor or a limit, rather than a variable: see attacks.ts for the others. */
+/** Attacks that depend on a moment, a descriptor or a limit. The others are in attacks.ts. */
 import { spawn } from "node:child_process";
 import { readdirSync, readlinkSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ interface Signalled {
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stderr: string;
-  /** Sockets that the process held while it ran, its standard streams apart. */
+  /** Sockets that the process held while it ran, other than its standard streams. */
   readonly sockets: readonly string[];
 }
 
@@ -68,7 +68,7 @@ describe("SIGUSR1", () => {
     }
   });
 
-  test("opens the inspector on a host that is left open", async () => {
+  test("opens the inspector on a host that is not hardened", async () => {
     const { stderr, sockets } = await signalled(UNHARDENED_INC, false);
     expect(stderr).toMatch(/Debugger listening/);
     expect(sockets).not.toEqual([]);

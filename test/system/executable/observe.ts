@@ -9,7 +9,7 @@ export interface Observation {
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** It did not end by itself. */
+  /** True if it had to be ended. */
   readonly isHung: boolean;
   /** What an attacker could have gained; empty if nothing. */
   readonly gains: readonly string[];
@@ -19,13 +19,13 @@ export interface Attempt {
   readonly argv: readonly string[];
   readonly argv0?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Watched by strace, if that is to be had. */
+  /** Watched by strace. */
   readonly isTraced?: boolean;
   /** Ended when it has said this on standard error. */
   readonly enough?: RegExp;
 }
 
-/** In ms: shortly before a test is given up, which would leave running what hangs. */
+/** In ms, a little less than a test may take: when a test is given up, what hangs would go on running. */
 const HANG = 110_000;
 
 /** Calls by which a process starts another, talks to somebody, or leaves something in a folder. */
@@ -35,7 +35,7 @@ const CALLS = [
   ...["?symlink", "symlinkat", "?rename", "?renameat", "renameat2", "?unlink", "unlinkat", "truncate"],
 ];
 
-/** Runs a command in a den, as its folder, and tells what came of it. */
+/** Runs a command in a den's folder and gives what came of it. */
 export async function observe(den: Den, attempt: Attempt): Promise<Observation> {
   const log = join(temporaryFolder(), "trace");
   const calls = `trace=${CALLS.join()}`;
@@ -48,7 +48,7 @@ export async function observe(den: Den, attempt: Attempt): Promise<Observation> 
     detached: true,
     ...(attempt.argv0 !== undefined && { argv0: attempt.argv0 }),
   });
-  // The whole group: what strace watches would outlive it.
+  // The whole group, because the traced process would outlive strace.
   let isHung = false;
   const end = () => {
     if (isHung || child.exitCode !== null || child.signalCode !== null) return;
@@ -77,7 +77,7 @@ export async function observe(den: Den, attempt: Attempt): Promise<Observation> 
   return { status, signal, stdout, stderr, isHung, gains };
 }
 
-/** What the calls of all its threads show. */
+/** Gains that the calls of all threads show. */
 function gainsIn(log: string): string[] {
   // The first line is the command's own execve.
   const calls = log.split("\n").slice(1);

@@ -1,4 +1,4 @@
-/** The executable works wherever it is put and whoever starts it, and leaves nothing behind. */
+/** The executable works in any folder and for any user, and leaves nothing behind. */
 import {
   chmodSync,
   chownSync,
@@ -104,7 +104,7 @@ describe.each(USERS)("as $name", (user) => {
   });
 });
 
-/** A copy of the programs, which the test may change the modes of; its addon stays where it was built to be. */
+/** A copy of the programs, whose modes a test may change. The addon stays where it was built to be. */
 function copyOfPrograms(): string {
   const folder = temporaryFolder();
   for (const name of ["inc", "set-exec"]) cpSync(INC, join(folder, name));
@@ -203,7 +203,7 @@ test("what it is made of, and with which rights", () => {
 test("a noexec /tmp itself", async (context) => {
   await needsNoexec(context);
   const namespace = ["unshare", ...(root.missing === undefined ? ["-m"] : ["-Urm"]), "sh", "-c"];
-  // The programs may themselves stand in there: they keep a mount of their own.
+  // The programs may be in that folder themselves: they get a mount of their own.
   const noexec =
     'mount --bind /tmp /tmp && mount -o remount,bind,noexec /tmp && mount --bind "$0" "$0" && ' +
     'mount -o remount,bind,exec "$0" && cp /bin/true "$2" && ! "$2" 2>&- && exec "$0/inc" "$1"';

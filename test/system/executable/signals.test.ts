@@ -9,7 +9,7 @@ import { INC, SET_EXEC } from "../../support/programs.ts";
 import { run, shell, starts } from "../../support/run.ts";
 import { skipWithReason } from "../../support/skip.ts";
 
-/** What is printed is shown at the latest when input is asked for: that is how a test knows that it has started. */
+/** Output is written before input is asked for: so a test knows that the script has started. */
 const READY = 'print "ready"\n?\n';
 const LOOP = `${READY}let n = 0\nwhile true { n = n + 1 }\n`;
 
@@ -17,7 +17,7 @@ function script(text: string): string {
   return makeFile(join(temporaryFolder(), "s.inc"), 0o755, text);
 }
 
-/** Starts a command, waits until it asks for input, gives it some if it is to go on, and sends it a signal. */
+/** Starts a command, waits until it asks for input, sends a signal, and then gives it input if it is to go on. */
 async function killed(argv: readonly string[], signal: NodeJS.Signals, input?: string) {
   const [command, ...args] = argv as [string, ...string[]];
   const child = spawn(command, args, { stdio: ["pipe", "pipe", "ignore"] });
@@ -115,7 +115,7 @@ describe("what Node takes away before any code of ours runs", () => {
     expect(going).toEqual({ ending: 0, output: "ready\nend\n" });
   });
 
-  /** The fields of /proc/self/status of what set-exec becomes. */
+  /** The signal fields of /proc/self/status in a command that set-exec becomes. */
   async function states(before: string): Promise<Record<string, bigint>> {
     const { stdout } = await shell(`${before}; exec "$1" -f -- cat /proc/self/status`, [SET_EXEC]);
     const fields = [...stdout.matchAll(/^(Sig\w+):\s+([0-9a-f]+)$/gm)];
@@ -137,7 +137,7 @@ describe("what Node takes away before any code of ours runs", () => {
 });
 
 describe("SIGINT stops what waits, after what was printed is written", () => {
-  /** Standard error tells that it has come so far; the FIFO has a writer, which says nothing. */
+  /** Interrupts a script that waits for a FIFO, whose writer writes nothing. Its first line on standard error says when. */
   async function interrupted(script: (fifo: string) => string, before = "") {
     const fifo = makeFifo(join(temporaryFolder(), "fifo"));
     const text = makeFile(join(temporaryFolder(), "s.inc"), 0o755, script(fifo));

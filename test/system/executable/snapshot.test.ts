@@ -1,4 +1,4 @@
-/** What is taken out of chevrotain for the executable is missed by nobody, and is taken out of this chevrotain alone. */
+/** What the build takes out of chevrotain is not needed, and the build refuses another version of chevrotain. */
 import { expect, test } from "vitest";
 import { fewerPlaces, lessOfLexer, smallerKeys } from "../../../packaging/slim-chevrotain.ts";
 import { INC } from "../../support/programs.ts";

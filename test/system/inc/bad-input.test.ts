@@ -10,7 +10,7 @@ import { root, unprivileged } from "../../support/users.ts";
 test("an unreadable file", async () => {
   const file = makeFile(join(temporaryFolder(), "x.inc"), 0, "print 1\n");
   const { status, stdout, stderr } = await run([INC, file], { user: unprivileged });
-  // As root's file it cannot be opened by nobody; an ordinary user's own file of mode 0 cannot be either.
+  // Neither root's file for nobody, nor an ordinary user's own, can be opened with mode 0.
   expect({ status, stdout, stderr }).toEqual({
     status: 1,
     stdout: "",

@@ -1,7 +1,7 @@
 /**
- * In the place of the kernel's own samples/check-exec pair: called the way its suite calls it, by a shell, from a folder
- * that holds `inc`, `set-exec` and two scripts. The expectations are ours to write down; the original suite and the
- * original sample run too where KSELFTEST and KERNEL_SAMPLE say where they are.
+ * In place of the kernel's own samples/check-exec pair: called as its suite calls it, by a shell, in a folder that holds
+ * `inc`, `set-exec` and two scripts. The expectations are our own; the original suite and the original sample run too
+ * where KSELFTEST and KERNEL_SAMPLE name their folders.
  */
 import { copyFileSync, cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ function folderOfThePair(): string {
 /** The ways to call the pair, with the status for each of the options of set-exec; 0 goes with the counter's line. */
 const WAYS: readonly [way: string, statuses: Readonly<Record<Options, number>>][] = [
   ["PATH=. $launch x.inc", { "": 0, "-f": 0, "-i": 0, "-fi": 0 }],
-  // Without a launcher it is the shell that cannot execute the file, and says 126.
+  // Without a launcher the shell itself fails to execute the file, with status 126.
   ["PATH=. $launch n.inc", { "": 126, "-f": 1, "-i": 1, "-fi": 1 }],
   ["$launch ./inc x.inc", { "": 0, "-f": 0, "-i": 0, "-fi": 0 }],
   ["$launch ./inc n.inc", { "": 0, "-f": 1, "-i": 0, "-fi": 1 }],
@@ -62,7 +62,7 @@ test("a script may be longer than the sample's 127 bytes", async () => {
   expect({ status, last: stdout.trimEnd().split("\n").at(-1) }).toEqual({ status: 0, last: "1000" });
 });
 
-/** Not a skip: the suite is no part of this project, and only whoever has it can run it. */
+/** Not a skip: the suite does not belong to this project. */
 const suite = process.env.KSELFTEST;
 if (suite !== undefined) {
   test("the kernel's own suite passes (KSELFTEST names its tools/testing/selftests)", async () => {
@@ -80,7 +80,7 @@ if (suite !== undefined) {
   });
 }
 
-/** The original pair, compiled, in the folder that KERNEL_SAMPLE names: our expectations must be its behaviour. */
+/** The original pair, compiled, in the folder that KERNEL_SAMPLE names: it must meet our expectations. */
 const sample = process.env.KERNEL_SAMPLE;
 if (sample !== undefined) {
   test.each(WAYS)("the kernel's own sample does the same: %s", async (way, statuses) => {

@@ -1,4 +1,4 @@
-/** What the kernel is asked, in which order, by the executable: seen by strace. */
+/** What the executable asks the kernel, and in which order, as strace sees it. */
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
@@ -13,7 +13,7 @@ describe("a script file, in mode 1", () => {
   test("is opened once, checked on that descriptor with a sound argv, and only then read", async () => {
     const file = makeFile(join(temporaryFolder(), "n.inc"), 0o644, "print 1\n");
     const { status, stdout, calls } = await trace([INC, file, "an argument"], CALLS);
-    // The check fails, and in mode 1 that does not matter: but it is made.
+    // The check is made and fails, which does not matter in mode 1.
     expect({ status, stdout }).toEqual({ status: 0, stdout: "1\n" });
     const opened = calls.filter((call) => call.name === "openat" && stringsIn(call.args).includes(file));
     expect(opened).toHaveLength(1);

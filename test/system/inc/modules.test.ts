@@ -1,4 +1,4 @@
-/** Code that a program or the environment brings in: modules, INC_STARTUP and INC_INIT, each admitted on its own. */
+/** Code from modules, INC_STARTUP and INC_INIT, each admitted on its own. */
 import { linkSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -82,7 +82,7 @@ describe("import", () => {
     expect(stderr).toContain(`${folder}/lib/a.inc → ${folder}/lib/b.inc → ${folder}/lib/a.inc`);
   });
 
-  test("of what is no text says where", async () => {
+  test("of something that is not text says where", async () => {
     makeFile(join(folder, "yes.inc"), 0o755, Buffer.from("\xff", "latin1"));
     const { status, stderr } = await run([INC, main]);
     expect(status).toBe(1);
@@ -115,7 +115,7 @@ describe("INC_INIT", () => {
     expect(outcome).toMatchObject({ status: 1, stdout: "" });
   });
 
-  test("is bytes: what is no UTF-8 is an error, and nothing runs", async () => {
+  test("is bytes: if they are not UTF-8 it is an error, and nothing runs", async () => {
     const { status, stdout, stderr } = await shell(`INC_INIT=$'print "\\xff"' "$1" -c 'print 1'`, [INC]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toBe("inc: INC_INIT: this is not valid UTF-8, at byte 7\n");
@@ -149,7 +149,7 @@ describe("INC_STARTUP", () => {
     expect(output).not.toContain("inc> ");
   });
 
-  test("is bytes: a path that is no UTF-8 is opened by them", async () => {
+  test("is bytes: a path that is not UTF-8 is opened", async () => {
     const folder = temporaryFolder();
     const start = `echo 'let greeting = "hel" + "lo"' >"$0"/$'caf\\xe9'; INC_STARTUP="$0"/$'caf\\xe9' exec "$1"`;
     const { output } = await runInTerminal(["bash", "-c", start, folder, INC], typing);

@@ -17,7 +17,7 @@ beforeEach(() => {
   state = temporaryFolder();
 });
 
-/** Types at prompts; what the terminal showed comes without its escape sequences. */
+/** Types at prompts, and gives what the terminal showed without its escape sequences. */
 async function session(
   typing: Typing,
   argv: readonly string[] = [INC],
@@ -227,7 +227,7 @@ test("the terminal's new size is taken over", async () => {
   const { output } = await session([
     { after: PROMPT, type: `print "${"x".repeat(60)}"` },
     { after: 'x"', act: (terminal) => terminal.resize(40, 10) },
-    // Shown anew: its cursor now stands in the second row.
+    // It is shown anew: the cursor is now in the second row.
     { after: /x"[\s\S]*\[[0-9]+G/, type: "\r" },
     { after: PROMPT, type: END_OF_INPUT },
   ]);
@@ -263,7 +263,7 @@ describe("the history", () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     const { output } = await session([
       { after: PROMPT, type: "\x1b[A\r" },
-      // Calling a line back shows a prompt too: the next one comes behind the result.
+      // Calling a line back shows a prompt too: the next prompt comes after the result.
       { after: /\n42\r?\n[\s\S]*inc> /, type: END_OF_INPUT },
     ]);
     expect(output).toContain("\n42\n");
@@ -276,7 +276,7 @@ describe("the history", () => {
       { after: PROMPT, type: `int 4${CTRL_R}` },
       { after: "print 4 * 11", type: CTRL_R },
       { after: "print 40 + 2", type: "0\r" },
-      // At the prompt: while a statement runs, the terminal takes Ctrl-R for itself.
+      // At the prompt: while a statement runs, the terminal itself handles Ctrl-R.
       { after: /\n60\r\n[\s\S]*inc> /, type: `pr${CTRL_R}${CTRL_R}\r` },
       { after: /\n44\r\n[\s\S]*inc> /, type: END_OF_INPUT },
     ]);
@@ -319,7 +319,7 @@ describe("under DENY_INTERACTIVE", () => {
 });
 
 describe("the terminal is put back", () => {
-  /** Compares its settings before and after, with what ends the program in between. */
+  /** Compares the terminal's settings before and after the program, which `act` ends. */
   const around = (program: string) => [
     "bash",
     "-c",

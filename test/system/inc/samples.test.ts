@@ -1,4 +1,4 @@
-/** The samples: executable or not on purpose, each with a comment that says what it shows, and doing that. */
+/** The samples: each has its mode on purpose, says in a comment what it shows, and does it. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -22,7 +22,7 @@ test("every sample stands here", () => {
   expect(readdirSync(join(SAMPLES, "lib"))).toEqual(["greeting.inc"]);
 });
 
-test("the module is executable, and no program of its own", () => {
+test("the module is executable, but not a program", () => {
   const module = join(SAMPLES, "lib/greeting.inc");
   expect(statSync(module).mode & 0o111).toBe(0o111);
   expect(readFileSync(module, "utf8")).toMatch(/^# \S/);

@@ -63,7 +63,7 @@ test("against the model", () => {
 
 const sample = process.env.KERNEL_SAMPLE;
 
-// Not a skip: the sample is no part of this project, and only whoever has it can run it.
+// Not a skip: the sample does not belong to this project.
 const compare = sample === undefined ? () => {} : test;
 compare("against the kernel's sample (KERNEL_SAMPLE)", () => {
   const folder = mkdtempSync(join(tmpdir(), "inc-kernel-subset-"));

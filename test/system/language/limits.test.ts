@@ -1,4 +1,4 @@
-/** Limits end in an error at its place in the script, or in none: never in a crash. Through the real program. */
+/** At each limit the program gives an error with its place in the script, or none, and does not crash. */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
@@ -279,7 +279,7 @@ describe("values that grow without end", () => {
     expect(await runs("read_line()\n", reading)).toEqual(failed("1:1: a string is at most 268435456 long"));
   });
 
-  /** The same program on a host that can be told how much memory it has: filling all of it would take minutes. */
+  /** The same program on a host that takes NODE_OPTIONS, with little memory: filling all of it would take minutes. */
   const little = { env: { NODE_OPTIONS: "--max-old-space-size=100" } };
 
   test("a long value is shown in little more memory than its text takes", async () => {

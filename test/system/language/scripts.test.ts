@@ -1,6 +1,6 @@
 /**
- * The scripts of test/language, in a folder for each feature, run through the real program. Each says what it does, on
- * the line that it is about:
+ * The scripts of test/language, in a folder for each feature, run by the executable. Each says what to expect, on the
+ * line that it is about:
  *
  *     print 3 + 4        # expect: 7
  *     print 1 / 0        # expect error: division by zero
@@ -87,7 +87,7 @@ describe.concurrent("scripts", () => {
     const lines = errorLines(outcome.stderr);
     if (expected.errors.length === 0) expect(lines).toEqual([]);
     expect(lines.filter((line) => expected.errors.includes(line))).toEqual(expected.errors);
-    // No error is told that is not expected.
+    // No other error is reported.
     const isError = (line: string) => line.startsWith(`${script}:`);
     expect(lines.filter(isError)).toEqual(expected.errors.filter(isError));
   });

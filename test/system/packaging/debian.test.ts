@@ -89,7 +89,7 @@ test("installed, used and removed", async (context) => {
   if (!hasDpkg) return;
   const scratch = temporaryFolder();
   const dpkg = ["dpkg", "--root", scratch, "--force-depends", "--force-not-root", "--log=/dev/null"];
-  // The database of a system on which nothing is installed yet.
+  // The database of a system where nothing is installed yet.
   await shell('mkdir -p "$1/var/lib/dpkg/info" "$1/var/lib/dpkg/updates" && touch "$1/var/lib/dpkg/status"', [
     scratch,
   ]);
@@ -106,7 +106,7 @@ test("installed, used and removed", async (context) => {
   expect(readFileSync(join(doc, "copyright"), "utf8")).toContain("License: Expat");
   expect(lstatSync(join(doc, "examples/counter.inc")).mode & 0o777).toBe(0o755);
 
-  // As on the machine itself: what was installed stands where it was built to stand.
+  // As if it were installed on the machine itself, in its own place.
   const script = makeFile(join(scratch, "s.inc"), 0o755, "+\n");
   const there = [
     "mount --bind /usr/lib /usr/lib",

@@ -1,4 +1,4 @@
-/** What set-exec puts back before it becomes the command, and in which order, as strace sees it. */
+/** What set-exec restores before it becomes the command, and in which order, as strace sees it. */
 import { constants as os } from "node:os";
 import { beforeEach, describe, expect, test } from "vitest";
 import { needsCheck } from "../../support/kernel.ts";

@@ -1,6 +1,6 @@
 /**
- * The command gets what set-exec got: the same process in the same state, byte for byte. The last part pins down what
- * Node destroys before any of our code runs, so that a change in it is noticed.
+ * The command gets the same process in the same state as set-exec, byte for byte. The last part holds what Node destroys
+ * before any of our code runs, so that a change is noticed.
  */
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ import { FORMS, launch, launchFromShell } from "./forms.ts";
 /** The arguments that every launch here has, before the command. */
 const SET = ["-fi", "--"];
 
-/** For bash: closes whatever the test runner leaked, so that a list of descriptors says something. */
+/** For bash: closes the descriptors that the test runner leaked, so that they are not in a list of descriptors. */
 const CLOSE_OTHERS = 'for n in $(ls /proc/$$/fd); do [ "$n" -gt 2 ] && eval "exec $n>&-"; done; exec';
 const LIST = ["sh", "-c", "cd /proc/self/fd && echo *"];
 
@@ -32,7 +32,7 @@ describe.each(FORMS)("$form", (form) => {
   });
 
   describe("arguments", () => {
-    test("byte for byte, also where they are no UTF-8", async () => {
+    test("byte for byte, also where they are not UTF-8", async () => {
       const script = String.raw`"$@" $'caf\xe9' '' 'a b' $'\n\x01\xff' é --`;
       const { bytes } = await launchFromShell(form, script, [
         ...SET,
@@ -70,7 +70,7 @@ describe.each(FORMS)("$form", (form) => {
       expect(stdout).toBe("cat\0/proc/self/cmdline\0");
     });
 
-    test("a command named in bytes that are no UTF-8", async () => {
+    test("a command whose name is not UTF-8", async () => {
       const folder = temporaryFolder();
       makeFile(Buffer.from(`${folder}/caf\xe9`, "latin1"), 0o755, "#!/bin/sh\necho ran\n");
       const script = String.raw`"$@" ./$'caf\xe9'`;
@@ -79,7 +79,7 @@ describe.each(FORMS)("$form", (form) => {
   });
 
   describe("the environment", () => {
-    test("byte for byte and in its order, also where it is no UTF-8", async () => {
+    test("byte for byte and in its order, also where it is not UTF-8", async () => {
       const script = String.raw`exec env -i Z=$'caf\xe9' A= NODE_OPTIONS= MANY='a=b c' $'N\xff=1' "$@"`;
       const { bytes } = await launchFromShell(form, script, [...SET, "/bin/cat", "/proc/self/environ"]);
       expect(bytes.toString("latin1")).toBe("Z=caf\xe9\0A=\0NODE_OPTIONS=\0MANY=a=b c\0N\xff=1\0");

@@ -1,4 +1,4 @@
-/** Which bits set-exec sets, keeps and shows, and what it says where it cannot. */
+/** Which bits set-exec sets, keeps and shows, and what it says where it cannot set them. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { needsCheck } from "../../support/kernel.ts";
 import { SET_EXEC } from "../../support/programs.ts";
@@ -14,7 +14,7 @@ const { play } = scenes<typeof import("../../unit/exec-check/securebits.scenes.t
 const SHOW = [SET_EXEC, "--show"];
 const PR_SET_SECUREBITS = "0x1c";
 
-/** The bits that a command under set-exec has, as its first line of output says. */
+/** The bits of a command under set-exec, from its first line of output. */
 const bitsIn = (stdout: string) => /^securebits (0x[0-9a-f]+)\n/.exec(stdout)?.[1];
 
 describe.each(FORMS)("$form", (form) => {

@@ -11,7 +11,7 @@ export interface Form {
   readonly argv: readonly string[];
 }
 
-/** The executable that is shipped, and its source under plain Node, as whoever runs the tests can reach that. */
+/** The executable, as each user; and its source under plain Node, as the user of the tests, who can reach it. */
 export const FORMS: readonly Form[] = [
   ...USERS.map((user) => ({ form: `the executable, as ${user.name}`, user, argv: [SET_EXEC] })),
   {
@@ -37,7 +37,7 @@ export function launchFromShell(
 }
 
 function withEnvironment({ user }: Form, options: RunOptions): RunOptions {
-  // Folders of PATH that the user cannot enter would turn execvp's ENOENT into EACCES.
+  // A folder in PATH that the user cannot enter would turn execvp's ENOENT into EACCES.
   const env = { PATH: "/usr/bin:/bin", NODE_COMPILE_CACHE: inject("compileCache"), ...options.env };
   return { ...options, env, user };
 }

@@ -1,4 +1,4 @@
-/** The command where no /proc is mounted: its descriptors are known all the same, and what is not known is said. */
+/** Without /proc the descriptors of the command are still known; what is not known is an error with its reason. */
 import { beforeEach, expect, test } from "vitest";
 import { needsCheck } from "../../support/kernel.ts";
 import { run } from "../../support/run.ts";

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: text that tries to get out of its place.
-/** No text makes anything but a result or an error with a place; and no text gets into generated code. */
+/** Any text gives a result or an error with a place, and no text of a script gets into generated code. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { HANDED, HELPER, UNIT_HELPER } from "../../../src/compiler/abi.ts";
@@ -86,15 +86,15 @@ const anything = fc.oneof(
   fc.array(anyStatement, { maxLength: 3 }).map(printSource),
 );
 
-/** The wording of the parser's library, which is not for people. */
+/** Wording of the parser's library, which users should not see. */
 const CHEVROTAIN = /Expecting|NoViable|Mismatched|Redundant|EarlyExit|but found|-->|something else/;
 
-/** A loop without end is no crash, but no test either. */
+/** An endless loop is allowed, but a test cannot wait for it. */
 function mayLoop(text: string): boolean {
   return /while|fn|range/.test(text);
 }
 
-test("any text runs to its end, or has an error in the text", () => {
+test("any text runs to its end, or gives an error with a place in the text", () => {
   fc.assert(
     fc.property(anything, (text) => {
       const { interpreter } = memoryWorld({ input: "5 x", files: { a: "let b = 1" } });
@@ -119,7 +119,7 @@ test("any text runs to its end, or has an error in the text", () => {
   );
 });
 
-/** All that generated code is made of. Names of the runtime stand in it as words; of a script, nothing. */
+/** All that generated code is made of: it has words of the runtime, and nothing of the script. */
 const ALPHABET = new RegExp(
   `^(?:${[
     ...[
@@ -153,7 +153,7 @@ function generated(text: string, kind: UnitKind): string | undefined {
   return result?.ok ? result.unit.text : undefined;
 }
 
-/** Text that would do something if it got out of its place. */
+/** Text that would do something if it became code. */
 const EVIL = [
   ...[
     "`${process.exit(66)}`",

@@ -1,4 +1,4 @@
-/** The system calls of an admission, as strace sees them: their order, what they are given, and what their failure does. */
+/** The system calls of an admission, as strace sees them: their order, arguments, and what happens when they fail. */
 import { closeSync, cpSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -14,7 +14,7 @@ const { command } = scenes<typeof import("./admit.scenes.ts")>(
   new URL("./admit.scenes.ts", import.meta.url).href,
 );
 
-/** Whatever could open, check or read a file. */
+/** The calls that could open, check or read a file. */
 const CALLS = [
   "open",
   "openat",
@@ -48,7 +48,7 @@ describe.each(USERS)("as $name", (user) => {
   const admitTraced = (...args: Parameters<typeof command<"admitInMode">>[1]) =>
     trace(command("admitInMode", args, user), CALLS);
 
-  /** From the open that gave the descriptor on, what was done with it. */
+  /** What was done with the descriptor, from the open that gave it. */
   function callsOn(path: string, { calls }: Trace): string[] {
     const opens = calls.flatMap((call, at) =>
       call.name.startsWith("open") && stringsIn(call.args)[0] === path ? [at] : [],
@@ -122,7 +122,7 @@ describe("the check's argv", () => {
     expect(argv).toEqual(["./script", "a b", "", "--c", '"\n\\']);
   });
 
-  test("is the bytes that were given, also where they are no UTF-8", async () => {
+  test("is the bytes that were given, also where they are not UTF-8", async () => {
     const folder = temporaryFolder();
     makeFile(Buffer.from(`${folder}/caf\xe9`, "latin1"), 0o755);
     expect(await argvOf(atPath(`${folder}/caf\xe9`, ["\xff\x80"]))).toEqual([
@@ -183,7 +183,7 @@ describe("fails closed", () => {
 
   test("when the addon cannot be loaded", async () => {
     const folder = temporaryFolder();
-    // Elsewhere, the library finds no addon.
+    // A copy of the library elsewhere finds no addon.
     for (const room of ["exec-check", "linux"])
       cpSync(join(import.meta.dirname, "../../../src", room), join(folder, room), { recursive: true });
     const program = makeFile(

@@ -1,6 +1,6 @@
 /**
- * Admitted code can be made by an admission alone. The type checker is asked by the comments that expect its errors
- * (a comment over a line without one is an error too); the running program by each test.
+ * Only an admission makes admitted code. The comments that expect errors hold it for the type checker (a comment above a
+ * line without an error is an error too), and the tests for the running program.
  */
 import { describe, expect, test } from "vitest";
 import * as library from "../../../src/exec-check/exec-check.ts";
@@ -11,14 +11,14 @@ import {
   admitSession,
 } from "../../../src/exec-check/exec-check.ts";
 
-/** What an interpreter does with the code it is handed. */
+/** Takes the code as an interpreter does. */
 const bytesOf = (code: AdmittedCode) => code.bytes;
 const typed = (session: AdmittedSession, text: string) => session.code(text);
 
 const genuine = admit({ from: "snippet", name: "test", text: "genuine" }, { securebits: 0 });
 const session = admitSession({ from: "stdin" }, { securebits: 0 });
 
-/** What has the right shape for a type that is told by its shape alone. */
+/** An object with all public fields of admitted code. */
 const lookalike = {
   source: "file" as const,
   name: "forged",
@@ -31,19 +31,19 @@ describe("the type checker refuses", () => {
   test("text, and objects of the same shape", () => {
     // @ts-expect-error Text is not admitted code.
     void (() => bytesOf("forged"));
-    // @ts-expect-error Its private field cannot be had by shape.
+    // @ts-expect-error The private field is missing.
     void (() => bytesOf(lookalike));
     // @ts-expect-error A spread copy has no private field.
     void (() => bytesOf({ ...genuine }));
-    // @ts-expect-error Neither has a session.
+    // @ts-expect-error A session has a private field, too.
     void (() => typed({ code: () => genuine }, "forged"));
     expect(Buffer.from(bytesOf(genuine)).toString()).toBe("genuine");
   });
 
   test("the classes, which are exported as types alone", () => {
-    // @ts-expect-error It is no value.
+    // @ts-expect-error It is not a value.
     void (() => new library.AdmittedCode());
-    // @ts-expect-error It is no value.
+    // @ts-expect-error It is not a value.
     void (() => new library.AdmittedSession());
     expect(library).not.toHaveProperty("AdmittedCode");
     expect(library).not.toHaveProperty("AdmittedSession");

@@ -1,4 +1,7 @@
-/** Admission within this process: real files and the real check, the bits as an option. What needs other bits, users or calls is in admit.test.ts. */
+/**
+ * Admission within this process: real files, the real check, and the bits as an option. Real bits and other users are in
+ * admit.test.ts.
+ */
 import { closeSync, fstatSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -23,7 +26,7 @@ const TEXT = "print 1\n";
 const script = (mode: number, text = TEXT) => makeFile(join(temporaryFolder(), "script"), mode, text);
 const snippet = (text = TEXT) => ({ from: "snippet", name: "-c", text }) as const;
 
-/** The number that the next open would get: the same before and after, if nothing stayed open. */
+/** The descriptor that the next open would get: the same before and after, if nothing stayed open. */
 const nextDescriptor = () => {
   const fd = openSync("/dev/null", "r");
   closeSync(fd);
@@ -87,7 +90,7 @@ describe("a path", () => {
     expect(admit({ from: "path", path }, { securebits: DENY_INTERACTIVE }).source).toBe("file");
   });
 
-  test("that is no regular file is a stream", () => {
+  test("that is not a regular file is a stream", () => {
     const device = { from: "path", path: "/dev/null" } as const;
     expect(admit(device, { securebits: 0 }).source).toBe("stream");
     for (const securebits of [RESTRICT_FILE, DENY_INTERACTIVE])
@@ -163,7 +166,7 @@ describe("a snippet", () => {
   });
 });
 
-describe("who is asked", () => {
+describe("the kernel that is asked", () => {
   const asked: unknown[] = [];
   const kernel = {
     execveatCheck(fd: number, argv: readonly Uint8Array[]) {
@@ -176,7 +179,7 @@ describe("who is asked", () => {
     asked.length = 0;
   });
 
-  test("is the kernel that was given, about bits and file, with the argv of an execution", () => {
+  test("is the one that was given, about bits and file, with the argv of an execution", () => {
     const path = script(0o755);
     expect(
       failureOf({ from: "path", path, args: ["a", Buffer.from("b")] }, { kernel }).failure,
@@ -191,7 +194,7 @@ describe("who is asked", () => {
     ]);
   });
 
-  test("is this process's own kernel otherwise", () => {
+  test("is this process's own otherwise", () => {
     expect(linuxKernel.getSecurebits() & (RESTRICT_FILE | DENY_INTERACTIVE)).toBe(0);
     expect(examine({ from: "path", path: script(0o644) })).toMatchObject({
       check: 13,
@@ -199,7 +202,7 @@ describe("who is asked", () => {
     });
   });
 
-  test("fails closed where the bits cannot be known, and passes on what is no answer of the kernel", () => {
+  test("fails closed where the bits cannot be known, and passes on errors that are not the kernel's", () => {
     const error = new KernelError("prctl", { errno: 1 });
     const silent = {
       ...kernel,
@@ -239,7 +242,7 @@ describe("a check that cannot be made at all", () => {
     );
   });
 
-  test("for a reason that is no errno: the message holds it", () => {
+  test("for a reason without an errno: the message contains it", () => {
     const { message } = failureOf(
       { from: "path", path: script(0o755) },
       { kernel: unable({ reason: "no such thing here" }) },
@@ -352,7 +355,7 @@ describe("standard input", () => {
     closeSync(end);
   });
 
-  test("that is a directory is no session", () => {
+  test("that is a directory cannot be a session", () => {
     const path = temporaryFolder();
     reading(path, 0, () =>
       expect(() => admitSession(STDIN, { securebits: 0 })).toThrow(

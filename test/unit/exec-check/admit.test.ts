@@ -79,7 +79,7 @@ describe.each(USERS)("in the four modes, as $name", (user) => {
   });
 
   test.each([1, 2, 3, 4] as const)("standard input from an executable file in mode %i", async (mode) => {
-    // A descriptor of its own for each: one that was read to its end holds no file from its beginning.
+    // One descriptor for each admission: a file counts as one only from its beginning.
     await withOpen(script(0o755), async (stdin) =>
       expect(await play("admitInMode", [mode, STDIN], { user, stdin })).toMatchObject({ text: TEXT }),
     );
@@ -146,7 +146,7 @@ describe("a pipe by /dev/stdin", () => {
     expect(refused).toMatchObject({ failure: { is: "refused", source: "stream", because: INTERACTIVE } });
   });
 
-  test("that another user made cannot be opened, which is no refusal", async (context) => {
+  test("that another user made cannot be opened, which is not a refusal", async (context) => {
     needs(context, root);
     const result = await play("admitInMode", [4, atPath("/dev/stdin")], {
       user: unprivileged,
@@ -314,7 +314,7 @@ describe("no code", () => {
   });
 });
 
-describe("bytes that are no UTF-8", () => {
+describe("bytes that are not UTF-8", () => {
   test("name a file, and are shown escaped", async () => {
     const folder = temporaryFolder();
     makeFile(Buffer.from(`${folder}/caf\xe9`, "latin1"), 0o755, TEXT);

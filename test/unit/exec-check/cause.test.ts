@@ -35,7 +35,7 @@ describe("the hint says what would help", () => {
     });
   });
 
-  test("a name that a shell would not take as it stands is no part of a command", async () => {
+  test("a name that a shell would not take literally is not put into a command", async () => {
     const path = makeFile(join(temporaryFolder(), "a; reboot"), 0o644, "print 1\n");
     expect(await play("admitInMode", [REFUSE_FILES, atPath(path)])).toMatchObject({
       hint: "if you trust it: make that file executable, with chmod +x",
@@ -61,7 +61,7 @@ describe("the hint says what would help", () => {
 
   test("a noexec mount: its mount point, even where the file is not executable either", async (context) => {
     await needsNoexec(context);
-    // mountinfo escapes the blank.
+    // mountinfo escapes the space.
     const folder = join(temporaryFolder(), "a b");
     mkdirSync(folder);
     const wrap = (argv: string[]) => underNoexec(folder, argv);
@@ -78,7 +78,7 @@ describe("the hint says what would help", () => {
 
   test("a file system that executes nothing", async () => {
     const result = await play("admitInMode", [REFUSE_FILES, atPath("/proc/self/mounts")]);
-    // Where /proc is mounted noexec besides, as systemd does it, that is said.
+    // The cause is the same where /proc is mounted noexec, as systemd does.
     const options = readFileSync("/proc/mounts", "utf8").match(/^\S+ \/proc proc (\S+)/m)?.[1];
     expect(result).toMatchObject(
       options?.split(",").includes("noexec")

@@ -45,7 +45,7 @@ export function checkPaths(
   return paths.map((path) => checkOpened(path, flags | constants.O_NONBLOCK));
 }
 
-/** @param mode If undefined, that with which memfd_create made it. */
+/** @param mode If undefined, the mode that memfd_create gave it. */
 export function checkMemfds(
   memfds: readonly { readonly flags?: number; readonly mode?: number; readonly content: string }[],
   { capabilities = "kept" }: { capabilities?: "kept" | "dropped" } = {},
@@ -88,7 +88,7 @@ export function checkWhileWritten(path: string): { during: Answer; after: Answer
   return { during, after: check(fd) };
 }
 
-/** A writer may come as soon as the check is over: it is a question about one moment. */
+/** A file may be opened for writing as soon as the check is over. */
 export function writeAfterCheck(path: string): { first: Answer; second: Answer } {
   const fd = openSync(path, "r");
   const first = check(fd);
@@ -113,7 +113,7 @@ export function checkThenRead(path: string, flags: number): { check: Answer; rea
   }
 }
 
-/** Checks with that many arguments of that length behind the name. */
+/** Checks with this many arguments of this length after the name. */
 export function checkWithArguments(path: string, count: number, length: number): Answer {
   return check(openSync(path, "r"), ["test", ...Array<string>(count).fill("x".repeat(length))]);
 }
@@ -125,7 +125,7 @@ export function checkUnderLandlock(path: string): { before: Answer; after: Answe
   return { before, after: checkOpened(path, constants.O_RDONLY), opened: check(fd) };
 }
 
-/** Whatever an execution would change, before and after a check that passes. */
+/** What an execution would change, before and after a check that passes. */
 export function stateAround(path: string): { answer: Answer; before: string; after: string } {
   const fd = openSync(path, constants.O_RDONLY);
   // The first check loads the addon.

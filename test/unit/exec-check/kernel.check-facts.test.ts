@@ -1,4 +1,4 @@
-/** Facts of the check itself, on the kernel that this runs on: what `admit` builds on. */
+/** Facts about the check on the running kernel that `admit` relies on. */
 import { chownSync, constants, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, type TestContext, test } from "vitest";
@@ -17,7 +17,7 @@ const { play } = scenes<typeof import("./kernel.check-facts.scenes.ts")>(
 const O_PATH = 0o10000000;
 const ELF = readFileSync("/proc/self/exe").subarray(0, 4096).toString("latin1");
 
-/** Contents that no program could be made of, and one that it could. */
+/** Contents that could not be executed, and one that could. */
 const CONTENTS = {
   "an empty file": "",
   "an ELF file": ELF,
@@ -101,7 +101,7 @@ describe.each(ASKERS)("asked by $who", ({ user, capabilities }) => {
     });
   });
 
-  describe("EACCES for what is no regular file", () => {
+  describe("EACCES for anything but a regular file", () => {
     test.each([0o755, 0o777])("a directory of mode %o", async (mode) => {
       const folder = temporaryFolder();
       mkdirSync(join(folder, "directory"), { mode });
@@ -126,7 +126,7 @@ describe.each(ASKERS)("asked by $who", ({ user, capabilities }) => {
         .map((name) => join("/dev", name))
         .find((path) => statSync(path, { throwIfNoEntry: false })?.isBlockDevice());
       if (device === undefined) return skipWithReason(context, "there is no block device in /dev");
-      // Nobody but root may read one; the check does not need that.
+      // Only root may read one; the check does not need that.
       const flags = user === root && capabilities === "kept" ? constants.O_RDONLY : O_PATH;
       expect(await play("checkPaths", [[device], { capabilities, flags }], { user })).toEqual(["EACCES"]);
     });

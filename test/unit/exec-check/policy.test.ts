@@ -1,4 +1,4 @@
-/** The table of sources, row by row; what is expected is written down from the rules, bit values from the header. */
+/** The table of sources, row by row. Expectations come from the rules, bit values from the kernel's header. */
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import { type CheckResult, type Decision, decide, type Source } from "../../../src/exec-check/exec-check.ts";
@@ -28,7 +28,7 @@ const TABLE: readonly Row[] = [
   ["snippet", "fails",  run, run,  interactive, interactive],
 ];
 
-/** Every errno that a kernel can give (MAX_ERRNO), and the failure of having nothing to check. */
+/** Every errno that a kernel can give (up to MAX_ERRNO), and the failure that there is nothing to check. */
 const FAILURES: readonly CheckResult[] = [
   "nothing",
   ...Array.from({ length: 4095 }, (_, index) => index + 1),

@@ -1,4 +1,4 @@
-/** Does the kernel know the check? What each answer to the probe means, with a kernel of the test's own. */
+/** What each answer to the probe means, with a kernel of the test's own. */
 import { readlinkSync } from "node:fs";
 import { constants as os } from "node:os";
 import { expect, test } from "vitest";

@@ -1,4 +1,4 @@
-/** The securebits as words: names and modes. */
+/** Names and modes of the securebits. */
 import { describe, expect, test } from "vitest";
 import {
   modeOf,

@@ -6,7 +6,7 @@ import { errnoName, KernelError, linuxKernel } from "../../../src/exec-check/exe
 import { setSecurebits } from "../../../src/linux/process-calls.ts";
 import { dropCapabilities } from "../../support/libc.ts";
 
-/** What a PR_SET_SECUREBITS answered, and the bits that stand after it. */
+/** The answer to PR_SET_SECUREBITS, and the bits after it. */
 export type Step = readonly [answer: string, bits: number];
 
 /** Sets these bits, one after the other, each time all of them. */

@@ -1,4 +1,4 @@
-/** The securebits: what the kernel makes of setting them. */
+/** How the kernel answers when securebits are set. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { needsCheck } from "../../support/kernel.ts";
 import { scenes } from "../../support/scene.ts";

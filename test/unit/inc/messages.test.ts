@@ -1,4 +1,4 @@
-/** What `--status` says of kernels, bits and builds that the tests' own system does not have. */
+/** What `--status` says about kernels, bits and builds that the tests' own system does not have. */
 import { constants as os } from "node:os";
 import { expect, test } from "vitest";
 import { status } from "../../../src/inc/messages.ts";

@@ -6,7 +6,7 @@ import { parse } from "../../../src/parser/parse.ts";
 import { source } from "../../support/in-process.ts";
 import { anyStatement, printSource } from "../../support/print-source.ts";
 
-/** A tree without its places. */
+/** A tree without positions. */
 function bare(node: unknown): unknown {
   return JSON.stringify(node, (key, value) => {
     if (["start", "end", "at", "pathSpan"].includes(key)) return undefined;

@@ -1,4 +1,4 @@
-/** How programs end, and that nothing else in them sets a status. */
+/** How programs end, and that only leave.ts sets a status. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,4 +1,4 @@
-/** What becomes of output that is slow, full or read by nobody: the rules at the top of output.ts. */
+/** Output that is slow, full or not read: the rules at the top of output.ts. */
 import { type StdioOptions, spawn } from "node:child_process";
 import { closeSync, constants, openSync } from "node:fs";
 import { join } from "node:path";

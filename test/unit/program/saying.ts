@@ -1,4 +1,4 @@
-/** A program like all: says a text so many times and leaves as it must. Its standard output can be made not to wait. */
+/** A program that says a text several times and leaves. Its standard output can be made non-blocking. */
 import { leave } from "../../../src/program/leave.ts";
 import { message } from "../../../src/program/message.ts";
 import { endWithoutOutput, OutputFailed, say } from "../../../src/program/output.ts";

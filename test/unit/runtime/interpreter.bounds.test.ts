@@ -1,4 +1,4 @@
-/** What a source may hold at most, and what is said of more: each bound on both sides. In this process, so the small ones. */
+/** The bounds of a source, each on both sides. The large ones are in test/system/language/limits.test.ts. */
 import { describe, expect, test } from "vitest";
 import { type Outside, runText } from "../../support/in-process.ts";
 

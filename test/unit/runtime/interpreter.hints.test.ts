@@ -1,4 +1,4 @@
-/** What an error of a habit from elsewhere hints at. */
+/** Hints for those who write as in another language. */
 import { expect, test } from "vitest";
 import { runText } from "../../support/in-process.ts";
 

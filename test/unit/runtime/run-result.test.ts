@@ -1,4 +1,4 @@
-/** How a run ends where its outside fails it: the output, the host's own limits, and what is no matter of the program. */
+/** How a run ends when the output fails, at the host's own limits, and with errors that are not the program's. */
 import { expect, test } from "vitest";
 import type { Input } from "../../../src/runtime/input.ts";
 import { createInterpreter } from "../../../src/runtime/interpreter.ts";

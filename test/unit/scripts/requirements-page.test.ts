@@ -1,4 +1,4 @@
-/** docs/requirements.md says what the judge judges by. */
+/** docs/requirements.md lists the judge's requirements. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { leftOut, PAGE, renewed } from "../../../scripts/requirements-page.ts";

@@ -1,4 +1,4 @@
-/** docs/results.md says what docs/results.json holds, and that is everything. */
+/** docs/results.md is made from docs/results.json, which is complete. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readResults } from "../../../scripts/results.ts";

@@ -1,4 +1,4 @@
-/** Which descriptors of this process, which Node runs too, are taken for inherited ones. */
+/** Which descriptors of this Node process are taken for inherited ones. */
 import { closeSync, constants, openSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";

@@ -1,4 +1,4 @@
-/** Room for a list's elements is made once for a length; and what a map holds at most. */
+/** Room for a list's elements is made once for a length. A map has a largest size. */
 import { expect, test } from "vitest";
 import { makeRoom, setIndex } from "../../../src/values/containers.ts";
 import { MAX_MAP } from "../../../src/values/memory.ts";
@@ -39,7 +39,7 @@ test("a list that grew on gets room again, and another one of that length its ow
 });
 
 test("a full map takes other values, and no other keys", () => {
-  // To fill one takes ten seconds.
+  // Filling one would take ten seconds.
   const map: IncMap = Object.defineProperty(new Map([[0, 0]]), "size", { value: MAX_MAP });
   setIndex(map, 0, 7);
   expect(map.get(0)).toBe(7);

@@ -1,9 +1,9 @@
-/** Long texts that grow part by part are what `+` makes of them, whoever else grows meanwhile. */
+/** Long texts that grow part by part are what `+` makes of them, also while others grow. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { joinText } from "../../../src/values/join-text.ts";
 
-/** Long enough to be remembered, and then some: a few parts make a piece. */
+/** Longer than the least length that is remembered. */
 const part = fc.tuple(fc.constantFrom("a", "é", "\u{1f600}", "0"), fc.nat(1500)).map(([c, n]) => c.repeat(n));
 
 test("any texts, grown in any order", () => {

@@ -1,4 +1,4 @@
-/** The operators on what is no pair of small integers, called by themselves: results, and the errors to the letter. */
+/** The operators on values other than two small integers, called directly: results and exact errors. */
 import { describe, expect, test } from "vitest";
 import * as ints from "../../../src/values/integer.ts";
 import * as operators from "../../../src/values/operators.ts";

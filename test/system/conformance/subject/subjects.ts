@@ -1,6 +1,6 @@
 /**
- * The interpreters that the kit is tried on: subject.c, compiled with one defect each, and what each defect breaks. The
- * lists were written from the rules, before the kit was run on any of them.
+ * The interpreters that test the kit: subject.c, compiled with one defect each, and what each defect breaks. The lists
+ * were written from the rules, before the kit was run on any of them.
  */
 import { CHANNELS } from "../../../../src/conformance/requirements/channels.ts";
 import type { Expectation } from "../../../../src/conformance/requirements/expectations.ts";
@@ -28,13 +28,13 @@ const USER_COMMANDS = ["stdin.not-executable", "stdin.noexec-mount", "stdin.pipe
 const faults = (kind: "script" | "stdin", mode: number, errnos: readonly string[] = FAULTS) =>
   errnos.flatMap((errno) => at(`fault.${errno}.${kind}`, mode));
 
-/** Where the check that fails is a fault: enforcing modes have to refuse. */
+/** The requirements to refuse when the check itself fails. */
 const FAULTS_REFUSED = [...faults("script", 2), ...faults("stdin", 3)];
 
-/** Nothing is offered of these by the subject. */
+/** The kinds of channel that the subject does not have. */
 const NOT_OFFERED: readonly Kind[] = ["option", "compiled", "native"];
 
-/** All that is asked of a subject with this expectation, but for some kinds. */
+/** The ids of all requirements with this expectation, except those of some kinds. */
 function expecting(expectation: Expectation, but: readonly Kind[] = []): string[] {
   return CHANNELS.filter(({ kind }) => ![...NOT_OFFERED, ...but].includes(kind)).flatMap(
     ({ id, expect, levels }) =>
@@ -139,7 +139,7 @@ export const MUTANTS: readonly Subject[] = [
   },
 ];
 
-/** The kinds that are not among these, as far as a mode of them is a requirement. */
+/** The other kinds, as far as a mode of theirs is a requirement. */
 function notOfferedWith(...offered: readonly Kind[]): string[] {
   return CHANNELS.filter(({ kind }) => !offered.includes(kind)).flatMap(({ id, levels }) =>
     at(id, ...[1, 2, 3, 4].filter((mode) => levels[mode - 1] !== null)),

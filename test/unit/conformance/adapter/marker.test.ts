@@ -1,10 +1,10 @@
-/** A marker is seen where its program ran to its end, and nowhere else. */
+/** A marker is seen only in the output of its program, run to its end. */
 import { expect, test } from "vitest";
 import { type MarkedProgram, mark, type Program } from "../../../../src/conformance/adapter/marker.ts";
 
 const COUNTING: Program = { first: "#!counter\n", repeat: "+\n" };
 
-/** What a language prints that counts its pluses. */
+/** Output of a language that counts its pluses. */
 const counted = ({ text }: MarkedProgram) =>
   text
     .split("\n")

@@ -1,4 +1,4 @@
-/** What is wrong with an adapter is told with its place, whether the schema says so or the kit itself. */
+/** Complaints about an adapter name the place, both those of the schema and the kit's own. */
 import { describe, expect, test } from "vitest";
 import dash from "../../../../adapters/dash.json" with { type: "json" };
 import { complaints } from "../../../../src/conformance/adapter/json-schema.ts";
@@ -56,7 +56,7 @@ describe("an entry", () => {
   });
 });
 
-/** Of two forms, the one that was meant is told apart by how deep the complaint is. */
+/** Where two forms are allowed, the one that was meant is where the complaint lies deepest. */
 const PROGRAM = {
   properties: {
     program: { oneOf: [{ type: "string" }, { type: "object", properties: { print: { const: 1 } } }] },

@@ -1,4 +1,4 @@
-/** Every verdict, and what is said with it: from made-up observations. */
+/** Every verdict and its reason, from made-up observations. */
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../src/conformance/attempt/observation.ts";
 import { judgeAttempt } from "../../../../src/conformance/findings/judge-attempt.ts";
@@ -6,7 +6,7 @@ import { worst } from "../../../../src/conformance/findings/verdict.ts";
 
 type Ended = Partial<Observation["ended"]>;
 
-/** What was observed, as far as a judge looks at it. */
+/** The part of an observation that the verdict depends on. */
 function observed(mode: 1 | 2 | 3 | 4, ran: boolean | "partly", how: Ended = {}): Observation {
   const ended = { hung: false, signal: null, status: 1, stderr: "", ...how };
   return { mode, ran: ran === true, ranPartly: ran !== false, ended } as unknown as Observation;
@@ -63,7 +63,7 @@ describe("in mode 1", () => {
   test.each([
     ["MUST", true, "holds", "its marker was observed"],
     ["MUST", false, "broken", not],
-    // What is no requirement there is only the control of others.
+    // What is not a requirement in mode 1 serves as the control of others.
     [null, false, "skipped", not],
   ] as const)("%s, ran: %s", (level, ran, verdict, reason) => {
     const attempt = observed(1, ran, { hung: true });

@@ -1,4 +1,4 @@
-/** What a trace is asked, and each answer to it: from made-up traces. Those of real interpreters are in strace-log.test.ts. */
+/** Each question about a trace and its answers, from made-up traces. Real ones are in strace-log.test.ts. */
 import { describe, expect, test } from "vitest";
 import { answer } from "../../../../src/conformance/proofs/trace-questions.ts";
 import type { Question } from "../../../../src/conformance/requirements/requirement.ts";
@@ -45,7 +45,7 @@ describe.each<[Question, [what: string, calls: string[], answer: string][]]>([
       ["asked", SOUND, "holds: the check was called"],
       ["not asked", [OPEN, READ], "broken: execveat with AT_EXECVE_CHECK was never called for it"],
       [
-        "executed in earnest, which is no check",
+        "executed in earnest, which is not a check",
         [OPEN, CHECK.replace("0x11000", "0x1000")],
         "broken: execveat with AT_EXECVE_CHECK was never called for it",
       ],

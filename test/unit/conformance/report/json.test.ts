@@ -1,4 +1,4 @@
-/** The schema that is published takes a report with everything in it, and not just anything. */
+/** The published schema accepts a report with everything in it, and rejects wrong ones. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,4 +1,4 @@
-/** JUnit's XML is read by a parser of XML. */
+/** JUnit XML, read by a parser of XML. */
 import { expect, test } from "vitest";
 import { junitReport } from "../../../../src/conformance/report/junit.ts";
 import { HARD_REPORT } from "../../../support/hard-report.ts";

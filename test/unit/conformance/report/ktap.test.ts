@@ -1,4 +1,4 @@
-/** KTAP is read by a reader of KTAP. */
+/** KTAP, read by a strict reader. */
 import { expect, test } from "vitest";
 import { ktapReport } from "../../../../src/conformance/report/ktap.ts";
 import { HARD_REPORT } from "../../../support/hard-report.ts";

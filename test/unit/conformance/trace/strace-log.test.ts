@@ -1,4 +1,4 @@
-/** What is read from the traces of real interpreters, and that nothing is read from what is no trace. */
+/** What is read from the traces of real interpreters, and that nothing is read from other text. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -25,7 +25,7 @@ const QUESTIONS: readonly Question[] = [
 ];
 const verdicts = (events: TraceEvents) => QUESTIONS.map((question) => answer(question, events).verdict);
 
-/** Nobody but inc asks, and where there is no check there is nothing to be said of it. */
+/** Of these interpreters only inc makes the check. */
 const ASKS = QUESTIONS.map(() => "holds");
 const ASKS_NOT = QUESTIONS.map((each) => (["always", "securebits"].includes(each) ? "broken" : "skipped"));
 
@@ -89,12 +89,12 @@ test("the children of dash have its files, and a copy that they close is still t
   expect(descendsFrom(file as never, file as never)).toBe(true);
 });
 
-describe("what is no trace gives no verdict", () => {
+describe("what is not a trace gives no verdict", () => {
   const inc = logOf("inc");
   const lines = inc.split("\n").slice(0, -1);
   const place = fc.nat(lines.length - 1);
   const joined = (all: readonly string[]) => `${all.join("\n")}\n`;
-  /** Nothing that strace could have written. */
+  /** The verdicts of a log that strace could not have written. */
   const garbage = fc
     .oneof(
       fc.string({ minLength: 1, unit: "binary" }),
@@ -127,7 +127,7 @@ describe("what is no trace gives no verdict", () => {
     fc.assert(
       fc.property(place, fc.double({ min: 0, max: 1, noNaN: true }), (at, part) => {
         const line = lines[at] as string;
-        // What ends before the result is no call. A number that was cut is a number.
+        // A line that ends before the result is not a call. A number that was cut is still a number.
         const end = Math.max(line.lastIndexOf(") "), 1);
         isNoVerdict(joined(lines.with(at, line.slice(0, 1 + Math.floor(part * (end - 1))))));
       }),
@@ -156,7 +156,7 @@ describe("what is no trace gives no verdict", () => {
             maxLength: 9,
             unit: fc.constantFrom("\0", "%", "!", ";", "ÿ", '"', "\\", "<"),
           })
-          // An empty string, where it happens to take an argument's place, is one.
+          // An empty string in an argument's place is an argument.
           .filter((text) => !text.includes('""')),
         (at, where, text) => {
           const line = lines[at] as string;

@@ -1,4 +1,4 @@
-/** The history's file: where it is, what is kept of it, and what never gets into it. */
+/** The history's file: where it is, what it keeps, and what is not written to it. */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

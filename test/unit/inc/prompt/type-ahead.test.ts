@@ -1,4 +1,4 @@
-/** What was typed ahead: the line editor gets it up to an Enter, a program gets it as a terminal gives lines. */
+/** What was typed ahead: the line editor gets it up to an Enter, a program as a terminal gives lines. */
 import { expect, test } from "vitest";
 import { createTypeAhead } from "../../../../src/inc/prompt/type-ahead.ts";
 
@@ -24,7 +24,7 @@ test("a program's lines end with LF", () => {
 
 test("Control-D gives a program what stands before it, or nothing: the end", () => {
   expect(all(typed("ab\x04cd\n\x04e").line)).toEqual(["ab", "cd\n", "", "e"]);
-  // Only where it stands in the line that is next.
+  // Only where it is in the next line.
   expect(all(typed("ab\ncd\x04").line)).toEqual(["ab\n", "cd"]);
 });
 

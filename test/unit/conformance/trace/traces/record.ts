@@ -1,7 +1,7 @@
 /**
- * Records the traces in this folder: `npm run build:exe -- --prefix /tmp/x/inc`, then this. What is traced stands in a
- * folder of no importance, in a control group that is called `/`, with an environment of its own: nothing of the machine is
- * to get into them.
+ * Records the traces in this folder: `npm run build:exe -- --prefix /tmp/x/inc`, then this. The traced programs run in a
+ * folder made for that, in a control group called `/` and with a small environment, so that the traces tell nothing of
+ * the machine.
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -16,7 +16,7 @@ export interface Trace {
 
 const FOLDER = "/tmp/x";
 
-/** The code's path, as every one of them was given it. */
+/** The path of the code, as each was given it. */
 export const CODE: string = join(FOLDER, "code");
 
 /** What each of them prints. */
