@@ -39,7 +39,7 @@ function run(): void {
 const NO_LIBC: Libc = {
   func: (prototype) => () => (prototype.includes("getauxval") ? "" : 0),
   errno: () => 0,
-  address: () => 0n,
+  address: () => 0,
   environ: () => 0,
 };
 

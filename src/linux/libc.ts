@@ -12,14 +12,14 @@ type Argument = number | bigint | string | ArrayBufferView | null;
 
 /** What is needed of libc, and of what calls it. */
 export interface Libc {
-  /** A function by its prototype in C. */
+  /** Looks up a function by its prototype in C. */
   readonly func: (prototype: string) => (...args: readonly Argument[]) => unknown;
   /** libc's `errno`: means something only right after a call that failed. */
   readonly errno: () => number;
   /** The address of memory, which stays there as long as it is referred to. */
-  readonly address: (memory: ArrayBufferView) => bigint;
-  /** What libc's variable `environ` holds: read anew at each call, because setenv may move it. */
-  readonly environ: () => Argument;
+  readonly address: (memory: ArrayBufferView) => number;
+  /** What libc's variable `environ` holds, an address: read anew at each call, because setenv may move it. */
+  readonly environ: () => number;
 }
 
 let loaded: Libc | undefined;
@@ -41,7 +41,18 @@ export function libc(): Libc {
  * @returns A function that throws a {@link KernelError} where libc cannot be loaded; what it gives is C's own result.
  */
 export function declared<Result = number>(prototype: string): (...args: readonly Argument[]) => Result {
-  return (...args) => libc().func(prototype)(...args) as Result;
+  const found = perLibc(() => libc().func(prototype));
+  return (...args) => found()(...args) as Result;
+}
+
+/** Something that is made at its first use, and made anew where libc is another: it holds addresses. */
+export function perLibc<T>(make: () => T): () => T {
+  let made: { readonly by: Libc; readonly it: T } | undefined;
+  return () => {
+    const by = libc();
+    if (made?.by !== by) made = { by, it: make() };
+    return made.it;
+  };
 }
 
 /** @throws {KernelError} With errno, if this is the -1 of a call that failed. */
@@ -71,19 +82,11 @@ function loadLibc(): Libc {
   try {
     const koffi = loadKoffi();
     const lib = koffi.load(null);
-    const environ = lib.symbol("environ");
-    const functions = new Map<string, (...args: readonly Argument[]) => unknown>();
     return {
-      func(prototype) {
-        const known = functions.get(prototype);
-        if (known !== undefined) return known;
-        const found = lib.func(prototype);
-        functions.set(prototype, found);
-        return found;
-      },
+      func: (prototype) => lib.func(prototype),
       errno: () => koffi.errno(),
-      address: (memory) => koffi.address(memory),
-      environ: () => koffi.decode(environ, "void *"),
+      address: (memory) => Number(koffi.address(memory)),
+      environ: pointerReader(koffi, lib.symbol("environ")),
     };
   } catch (error) {
     throw new KernelError("libc", { reason: `the addon koffi could not be loaded: ${firstLine(error)}` });
@@ -99,6 +102,17 @@ function loadKoffi(): typeof Koffi {
     return open(addonPath());
   } catch {
     return require("koffi") as typeof Koffi;
+  }
+}
+
+/** Reads the pointer at an address, where it is: to ask koffi for it each time takes as long as a system call. */
+function pointerReader(koffi: typeof Koffi, address: unknown): () => number {
+  try {
+    const pointer = new BigUint64Array(koffi.view(address, BigUint64Array.BYTES_PER_ELEMENT));
+    return () => Number(pointer[0]);
+  } catch {
+    // Some runtimes, such as Electron, show no memory that is not their own.
+    return () => Number(koffi.decode(address, "void *"));
   }
 }
 

@@ -1,7 +1,7 @@
 /** The calls of a program that changes its own process, such as a launcher: one function a call. */
 import { basename } from "node:path";
 import { checked, declared, libc } from "./libc.ts";
-import { argvBlock, POINTER_BYTES, stringBlock } from "./string-block.ts";
+import { stringLayout } from "./string-block.ts";
 import {
   AT_EXECFN,
   F_GETFL,
@@ -28,7 +28,8 @@ const fstatfs = declared("int fstatfs(int fd, void *answer)");
 const signal = declared("void *signal(int number, intptr_t handler)");
 const sigprocmask = declared("int sigprocmask(int how, void *set, void *old)");
 const prlimit = declared("int prlimit(int pid, int resource, void *next, void *old)");
-const execve = declared("int execvpe(void *file, void *argv, void *envp)");
+const execve = declared("int execvpe(ulong file, ulong argv, ulong envp)");
+const [layOutArgv, layOutEnvironment] = [stringLayout(), stringLayout()];
 const exitNow = declared<never>("void _exit(int status)");
 
 /**
@@ -114,10 +115,13 @@ export function setDescriptorLimit(soft: bigint): void {
  * @returns The errno.
  */
 export function execvpe(argv: readonly Uint8Array[], environment?: readonly Uint8Array[]): number {
-  const block = argvBlock(argv);
-  // The first string stands right behind the pointers.
-  const file = block.subarray(POINTER_BYTES * (argv.length + 1));
-  execve(file, block, environment === undefined ? libc().environ() : stringBlock(environment));
+  if (argv.length === 0) throw new TypeError("argv must hold at least one string");
+  const { first, address } = layOutArgv(argv);
+  execve(
+    first,
+    address,
+    environment === undefined ? libc().environ() : layOutEnvironment(environment).address,
+  );
   return libc().errno();
 }
 
