@@ -95,13 +95,16 @@ function loadLibc(): Libc {
 
 function loadKoffi(): typeof Koffi {
   if (typeof KOFFI_ADDON === "string") return open(KOFFI_ADDON);
-  const require = createRequire(import.meta.url);
   try {
-    // koffi's own dependency, as koffi would find it; the wrapper, besides its time, makes Node open process.stderr,
-    // and a pipe there is then non-blocking for all who share it.
     return open(addonPath());
-  } catch {
-    return require("koffi") as typeof Koffi;
+  } catch (error) {
+    try {
+      // Where packages lie in another way, koffi's own JavaScript may find it. It makes Node open process.stderr, and a
+      // pipe there is then non-blocking for all who share it.
+      return createRequire(import.meta.url)("koffi") as typeof Koffi;
+    } catch {
+      throw error;
+    }
   }
 }
 
