@@ -152,6 +152,15 @@ test("the check's environment is the process's own, byte for byte", async () => 
   ]);
 });
 
+test("a variable that was set since then is in it, however many there are", async () => {
+  const names = Array.from({ length: 200 }, (_, number) => `SET_SINCE_${number}`);
+  const traced = await trace(command("admitAsVariablesAreSet", [script(0o755), names]), CALLS);
+  const environments = checksIn(traced).map(({ args }) => listsIn(args)[1] ?? []);
+  expect(environments.map((each) => each.filter((entry) => entry.startsWith("SET_SINCE_")).length)).toEqual([
+    0, 200,
+  ]);
+});
+
 test("a snippet makes no check, because there is nothing to check", async () => {
   const snippet = { from: "snippet", name: "-c", text: TEXT } as const;
   const traced = await trace(command("admitInMode", [1, snippet]), CALLS);

@@ -80,6 +80,10 @@ describe("the running program refuses", () => {
     expect(() => new Forged(Symbol("admission"), of, Buffer.alloc(0))).toThrow(TypeError);
   });
 
+  test("another answer of the kernel's", () => {
+    expect(() => Object.assign(library.linuxKernel, { getSecurebits: () => 0 })).toThrow(TypeError);
+  });
+
   test("another source or name for admitted code", () => {
     expect(() => Object.assign(genuine, { source: "file" })).toThrow(TypeError);
     expect(() => Object.defineProperty(genuine, "bytes", { value: Buffer.from("forged") })).toThrow(

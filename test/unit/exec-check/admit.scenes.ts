@@ -172,3 +172,10 @@ export function bitsAskedAnew(path: string): string[] {
   setMode(2);
   return [before, answer({}), answer({ securebits: 0 })];
 }
+
+/** Admits a file before and after variables are set, for which libc moves its environment. */
+export function admitAsVariablesAreSet(path: string, names: readonly string[]): void {
+  admit({ from: "path", path });
+  for (const name of names) process.env[name] = "a value";
+  admit({ from: "path", path });
+}
