@@ -1,7 +1,7 @@
 /** What a trace is asked, and what is found by it: pure. Each question is a requirement. */
 import { SHOWN } from "../findings/shown.ts";
 import { broken, type Finding, holds, skipped } from "../findings/verdict.ts";
-import type { Question } from "../requirements/requirement.ts";
+import type { Question } from "../requirements/questions.ts";
 import { descendsFrom } from "../trace/open-files.ts";
 import type { TraceEvents } from "../trace/trace-events.ts";
 

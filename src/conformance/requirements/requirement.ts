@@ -3,21 +3,12 @@ import type { Mode } from "../../exec-check/exec-check.ts";
 import type { Channel } from "./channels.ts";
 import type { Level } from "./expectations.ts";
 import type { Group } from "./groups.ts";
+import type { Question } from "./questions.ts";
 import type { SourceId } from "./sources.ts";
 
 /** The errnos with which execveat is made to fail: filters, old kernels, shortage, a writer. */
 export const FAULTS = ["ENOSYS", "EPERM", "EINVAL", "ENOMEM", "ETXTBSY"] as const;
 export type Fault = (typeof FAULTS)[number];
-
-/** What a trace is asked. */
-export type Question =
-  | "always"
-  | "empty-path"
-  | "descriptor"
-  | "before-interpretation"
-  | "before-read"
-  | "argv"
-  | "securebits";
 
 /** How a requirement is found to hold or not. */
 export type Proof =

@@ -3,10 +3,10 @@
  * from it.
  */
 import { CHANNELS } from "./channels.ts";
-import { type Level, MODES } from "./expectations.ts";
+import { MODES } from "./expectations.ts";
 import { idOf } from "./id.ts";
-import { FAULTS, type Question, type Requirement } from "./requirement.ts";
-import type { SourceId } from "./sources.ts";
+import { TRACE_ROWS } from "./questions.ts";
+import { FAULTS, type Requirement } from "./requirement.ts";
 
 const BY_CHANNEL: readonly Requirement[] = CHANNELS.flatMap((channel) =>
   MODES.flatMap((mode) => {
@@ -20,26 +20,6 @@ const BY_CHANNEL: readonly Requirement[] = CHANNELS.flatMap((channel) =>
     return [{ id, group, level, sentence, from, proof: { by: "channel" as const, channel, mode } }];
   }),
 );
-
-type TraceRow = readonly [
-  group: "check" | "securebits",
-  name: string,
-  level: Level,
-  question: Question,
-  from: SourceId,
-  sentence: string,
-];
-
-// biome-ignore format: a table, one row a requirement.
-const TRACE_ROWS: readonly TraceRow[] = [
-  ["check", "always", "MUST", "always", "doc.always", "Whatever code comes through a descriptor is checked with AT_EXECVE_CHECK, in every mode."],
-  ["check", "empty-path", "MUST", "empty-path", "doc.descriptor", "The check is made with AT_EMPTY_PATH and an empty path, never by name."],
-  ["check", "descriptor", "MUST", "descriptor", "doc.descriptor", "The code is read from the open file that was checked, not from one that was opened apart from it."],
-  ["check", "before-interpretation", "MUST", "before-interpretation", "doc.restrict-file", "The check is made before anything of the code runs."],
-  ["check", "before-read", "SHOULD", "before-read", "ours.before-read", "The check is made before the first byte of the code is read."],
-  ["check", "argv", "SHOULD", "argv", "ours.argv", "The check is given an argv that is not empty and names what is run."],
-  ["securebits", "asked", "MUST", "securebits", "doc.securebits", "The securebits are asked of the kernel before anything of the code runs."],
-];
 
 const BY_TRACE: readonly Requirement[] = TRACE_ROWS.map(([group, name, level, question, from, sentence]) => ({
   id: idOf(group, name),

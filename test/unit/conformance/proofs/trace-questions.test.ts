@@ -1,7 +1,7 @@
 /** Each question about a trace and its answers, from made-up traces. Real ones are in strace-log.test.ts. */
 import { describe, expect, test } from "vitest";
 import { answer } from "../../../../src/conformance/proofs/trace-questions.ts";
-import type { Question } from "../../../../src/conformance/requirements/requirement.ts";
+import type { Question } from "../../../../src/conformance/requirements/questions.ts";
 import { readStraceLog } from "../../../../src/conformance/trace/strace-log.ts";
 import { traceEvents } from "../../../../src/conformance/trace/trace-events.ts";
 
@@ -235,7 +235,7 @@ describe.each<[Question, [what: string, calls: string[], answer: string][]]>([
 
 test("what the parent closes before its child's first call, the child has all the same", () => {
   const log = readStraceLog(
-    ["7 " + OPEN, "7 " + CHECK, "7 fork() = 8", `7 close(${at(3)}) = 0`, "8 " + READ]
+    [`7 ${OPEN}`, `7 ${CHECK}`, "7 fork() = 8", `7 close(${at(3)}) = 0`, `8 ${READ}`]
       .map((line) => `${line}\n`)
       .join(""),
   );

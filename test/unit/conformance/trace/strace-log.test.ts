@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { answer } from "../../../../src/conformance/proofs/trace-questions.ts";
-import type { Question } from "../../../../src/conformance/requirements/requirement.ts";
+import type { Question } from "../../../../src/conformance/requirements/questions.ts";
 import { descendsFrom, OpenFiles } from "../../../../src/conformance/trace/open-files.ts";
 import { descriptorIn, readStraceLog, stringIn } from "../../../../src/conformance/trace/strace-log.ts";
 import { type TraceEvents, traceEvents } from "../../../../src/conformance/trace/trace-events.ts";
