@@ -1,7 +1,7 @@
 /** docs/results.md, made of docs/results.json. `npm run docs` writes it anew; a test tells when it has drifted. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { VERDICTS } from "../src/conformance/findings/verdict.ts";
+import { VERDICTS, type Verdict } from "../src/conformance/findings/verdict.ts";
 import { GROUPS } from "../src/conformance/requirements/groups.ts";
 import type { Requirement } from "../src/conformance/requirements/requirement.ts";
 import { REQUIREMENTS } from "../src/conformance/requirements/requirements.ts";
@@ -10,6 +10,13 @@ import { type Results, readResults } from "./results.ts";
 import { table } from "./table.ts";
 
 export const PAGE = join(import.meta.dirname, "../docs/results.md");
+
+const SIGNS = Object.fromEntries(
+  Object.entries(VERDICTS).map(([verdict, { sign }]) => [verdict, sign]),
+) as Record<Verdict, string>;
+
+/** What stands for a requirement that does not exist in a mode, or was not yet judged by. */
+const NONE = "·";
 
 /** The page. */
 export function resultsPage(results: Results): string {
@@ -28,8 +35,8 @@ ${table(
   ["interpreter", "version", "MUST", "SHOULD", "not offered", "skipped", "broken MUST", "verdict"],
   interpreters.map((each, at) => summary(each, countsOf(results, REQUIREMENTS, at), results, at)),
 )}
-How many of the requirements that were tried hold, MUST and SHOULD together. **Bold**: all of them. –: the interpreter
-takes no code in this way, as far as its adapter knows. ○: it could not be tried.
+How many of the requirements that were tried hold, MUST and SHOULD together. **Bold**: all of them. ${SIGNS["not offered"]}: the interpreter
+takes no code in this way, as far as its adapter knows. ${SIGNS.skipped}: it could not be tried.
 
 ${table(
   ["", ...heads],
@@ -38,8 +45,8 @@ ${table(
 ${alike(results)}
 ## By requirement
 
-Four signs are the four modes: neither bit, \`RESTRICT_FILE\`, \`DENY_INTERACTIVE\`, both. ✓ holds, ✗ broken, ○ could not
-be tried (mostly: it does not run in mode 1 either), – not offered, ? left open and so not judged, · no requirement.
+Four signs are the four modes: neither bit, \`RESTRICT_FILE\`, \`DENY_INTERACTIVE\`, both. ${SIGNS.holds} holds, ${SIGNS.broken} broken, ${SIGNS.skipped} could not
+be tried (mostly: it does not run in mode 1 either), ${SIGNS["not offered"]} not offered, ${SIGNS.noted} left open and so not judged, ${NONE} no requirement.
 [What each asks for](requirements.md).
 
 ${groups.map(([group, of]) => `### ${group}\n\n${table(["", ...heads], rowsOf(results, of))}`).join("\n")}`;
@@ -67,7 +74,7 @@ function countsOf({ verdicts }: Results, of: readonly Requirement[], at: number)
 
 function share({ held, broken, skipped }: Counts): string {
   const tried = held + broken;
-  if (tried === 0) return VERDICTS[skipped > 0 ? "skipped" : "not offered"].sign;
+  if (tried === 0) return SIGNS[skipped > 0 ? "skipped" : "not offered"];
   return broken === 0 ? `**${held}**` : `${held} of ${tried}`;
 }
 
@@ -95,9 +102,6 @@ function summary(
   ];
 }
 
-/** What stands for a requirement that does not exist in a mode, or was not yet judged by. */
-const NONE = "·";
-
 function signOf(letter: string | undefined): string {
   return Object.values(VERDICTS).find((each) => each.letter === letter)?.sign ?? NONE;
 }
@@ -108,8 +112,8 @@ function rowsOf({ verdicts, interpreters }: Results, of: readonly Requirement[])
     const inCell = "alone" in row ? [row.alone] : row.modes;
     const cells = interpreters.map((_, at) => {
       const signs = inCell.map((each) => (each === undefined ? NONE : signOf(verdicts[each.id]?.[at])));
-      const isOffered = signs.some((sign) => sign !== NONE && sign !== VERDICTS["not offered"].sign);
-      return isOffered ? signs.join("") : VERDICTS["not offered"].sign;
+      const isOffered = signs.some((sign) => sign !== NONE && sign !== SIGNS["not offered"]);
+      return isOffered ? signs.join("") : SIGNS["not offered"];
     });
     return [link(row.id), ...cells];
   });

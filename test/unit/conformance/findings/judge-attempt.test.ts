@@ -2,7 +2,6 @@
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../../../../src/conformance/attempt/observation.ts";
 import { judgeAttempt } from "../../../../src/conformance/findings/judge-attempt.ts";
-import { worst } from "../../../../src/conformance/findings/verdict.ts";
 
 type Ended = Partial<Observation["ended"]>;
 
@@ -96,11 +95,4 @@ test("a choice is noted, whichever way it went", () => {
     verdict: "noted",
     reason: "nothing of it ran; it ended with status 1",
   });
-});
-
-test("of several verdicts the worst counts, and of none none", () => {
-  expect(worst(["holds", "skipped", "broken", "noted"])).toBe("broken");
-  expect(worst(["skipped", "holds"])).toBe("holds");
-  expect(worst(["not offered", "skipped"])).toBe("skipped");
-  expect(worst([])).toBe("not offered");
 });
