@@ -1,4 +1,4 @@
-/** CONTRIBUTING.md: its lists are short, and the one for a built-in function is followed to the letter in a copy. */
+/** CONTRIBUTING.md: its lists are short, and two of them are followed to the letter, in a copy. */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,8 +10,13 @@ import { ROOT } from "./import-rules.ts";
 const TEXT = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
 const LISTS = TEXT.slice(TEXT.indexOf("## How to add")).split(/^### /m).slice(1);
 
-/** The steps of a list: a file each, and what is to be done with it. */
-function stepsOf(list: string): { readonly file: string; readonly text: string }[] {
+/** A file, and what is to be done with it. */
+interface Step {
+  readonly file: string;
+  readonly text: string;
+}
+
+function stepsOf(list: string): Step[] {
   return list
     .split(/^\d+\. /m)
     .slice(1)
@@ -34,38 +39,73 @@ test("each npm command is one of the project's", () => {
   expect(scripts.filter((name) => !Object.hasOwn(project.scripts, name))).toEqual([]);
 });
 
-test("what the list for a built-in function says makes one, whose types are right and whose script holds", () => {
-  const copy = temporaryFolder();
-  for (const name of ["src", "docs", "test/language", "package.json", "tsconfig.json", "adapters"])
-    cpSync(join(ROOT, name), join(copy, name), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
-  const steps = stepsOf(LISTS.find((list) => list.startsWith("A built-in function")) ?? "");
-  for (const { file, text } of steps) apply(text, join(copy, file));
-
-  const node = (...args: string[]) => spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8" });
-  const { stdout, stderr } = node("src/inc/bin.ts", "test/language/builtins/reverse.inc");
+test("the list for a built-in function makes one, whose types are right and whose script holds", () => {
+  const copy = copyOfSources();
+  for (const step of stepsOfList("A built-in function")) apply(step, copy);
+  const { stdout, stderr } = inCopy(
+    copy,
+    process.execPath,
+    "src/inc/bin.ts",
+    "test/language/builtins/reverse.inc",
+  );
   expect(stdout).toBe("[3, 2, 1] []\n");
   expect(stderr).toContain("reverse.inc:2:7: error: `reverse` takes a list, not a string\n");
-  const types = spawnSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", copy], { cwd: copy, encoding: "utf8" });
-  expect(types.stdout).toBe("");
+  expect(typeErrors(copy)).toBe("");
 });
 
-/** Makes the change that a step shows: its lines with + stand behind those without. */
-function apply(step: string, file: string): void {
-  const [, shown = ""] = /```diff\n(.*?) *```/s.exec(step) ?? [];
-  const lines = shown
-    .trimEnd()
-    .split("\n")
-    .map((line) => line.slice(INDENTED));
-  const before = lines.filter((line) => !line.startsWith("+")).map((line) => `${line.slice(1)}\n`);
-  const added = lines.filter((line) => line.startsWith("+")).map((line) => `${line.slice(1)}\n`);
-  const old = existsSync(file) ? readFileSync(file, "utf8") : "";
-  expect(old.split(before.join("")), `where to change ${file}`).toHaveLength(
-    before.length === 0 ? old.length : 2,
+test("the list for a form makes one that is asked for, and a form without a builder does not type-check", () => {
+  const copy = copyOfSources();
+  const [name, builder, channel] = stepsOfList("A form");
+  for (const step of [name, channel]) apply(step, copy);
+  expect(typeErrors(copy)).toMatch(
+    /^src\/conformance\/attempt\/standard-input\.ts\S+ error .*'"read-only"' is missing/,
   );
+  apply(builder, copy);
+  expect(typeErrors(copy)).toBe("");
+  const ask = `import { REQUIREMENTS } from "./src/conformance/requirements/requirements.ts";
+    for (const { id, level } of REQUIREMENTS) if (id.startsWith("stdin.read-only")) console.log(id, level);`;
+  expect(inCopy(copy, process.execPath, "--input-type=module", "-e", ask).stdout).toBe(
+    [1, 2, 3, 4].map((mode) => `stdin.read-only.mode-${mode} MUST\n`).join(""),
+  );
+});
+
+function stepsOfList(title: string): Step[] {
+  return stepsOf(LISTS.find((list) => list.startsWith(`${title}\n`)) ?? "");
+}
+
+function copyOfSources(): string {
+  const copy = temporaryFolder();
+  for (const name of ["src", "docs", "adapters", "test/language", "package.json", "tsconfig.json"])
+    cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+function inCopy(copy: string, command: string, ...args: string[]) {
+  return spawnSync(command, args, { cwd: copy, encoding: "utf8" });
+}
+
+function typeErrors(copy: string): string {
+  return inCopy(copy, join(ROOT, "node_modules/.bin/tsc"), "--pretty", "false").stdout;
+}
+
+/** Makes the change that a step shows. */
+function apply(step: Step | undefined, copy: string): void {
+  const { file = "", text = "" } = step ?? {};
+  const [, shown = ""] = /```diff\n(.*?) *```/s.exec(text) ?? [];
+  const lines = shown.trimEnd().split("\n");
+  const without = (sign: string) =>
+    lines
+      .map((line) => line.slice(INDENTED))
+      .filter((line) => !line.startsWith(sign))
+      .map((line) => `${line.slice(1)}\n`)
+      .join("");
+  const path = join(copy, file);
+  const old = existsSync(path) ? readFileSync(path, "utf8") : "";
+  expect(old, `where to change ${file}`).toContain(without("+"));
   writeFileSync(
-    file,
-    old.replace(before.join(""), () => [...before, ...added].join("")),
+    path,
+    old.replace(without("+"), () => without("-")),
   );
 }
 
