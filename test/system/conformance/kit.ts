@@ -73,7 +73,7 @@ export function kit(
 /** Runs the kit and reads its report. */
 export async function judged(
   args: readonly string[],
-  options: { program?: string } = {},
+  options: { program?: string; env?: Record<string, string> } = {},
 ): Promise<JsonReport> {
   const { status, stdout, stderr } = await kit([...args, "--report", "json"], options);
   if (status !== 0 && status !== 1) throw new Error(`the kit ended with ${status}:\n${stderr}`);
