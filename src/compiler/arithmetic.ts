@@ -2,19 +2,19 @@ import type * as ast from "../parser/ast.ts";
 import { HELPER } from "./abi.ts";
 import { type Js, js } from "./js.ts";
 
-/** Two operands as code that can be read more than once, with their values where they are literals. */
+/** Two operands, as code that can be used more than once, and their values where they are literals. */
 export interface Operands {
   readonly a: Js;
   readonly b: Js;
   readonly aLiteral: number | undefined;
   readonly bLiteral: number | undefined;
-  /** A temporary for the result while it is looked at. */
+  /** A temporary that holds the result while its range is checked. */
   readonly result: Js;
 }
 
 const MAX = js`${Number.MAX_SAFE_INTEGER}`;
 
-/** `a + b` and its like: computed here on two small integers, by src/values/operators.ts on all else. */
+/** `a + b` and the like. The code computes by itself on two small integers, and calls src/values/operators.ts otherwise. */
 export function arithmetic(operator: ast.Arithmetic, operands: Operands, at: Js): Js {
   const { a, b, result: r } = operands;
   const numbers = areNumbers(operands);
@@ -29,10 +29,10 @@ export function arithmetic(operator: ast.Arithmetic, operands: Operands, at: Js)
       return js`(${numbers}${range} ? ${r} : ${at}${call}(${a}, ${b}))`;
     }
     case "*":
-      // `+ 0`: a product may be -0, which is no integer.
+      // `+ 0` makes 0 of -0.
       return js`(${numbers}${inRange(r, js`${a} * ${b}`, undefined)} ? ${r} + 0 : ${at}${call}(${a}, ${b}))`;
     case "/":
-      // Exact: below 2^53 no quotient lies so close under an integer that rounding reaches it. `+ 0` undoes -0.
+      // The quotient of integers below 2^53 is never rounded up to an integer, so `trunc` is exact. `+ 0` makes 0 of -0.
       return js`(${numbers}${b} !== 0 ? ${HELPER.trunc}(${a} / ${b}) + 0 : ${at}${call}(${a}, ${b}))`;
     case "%":
       return js`(${numbers}${a} >= 0 && ${b} > 0 ? ${a} % ${b} : ${at}${call}(${a}, ${b}))`;
@@ -47,12 +47,12 @@ const CALLS: Readonly<Record<ast.Arithmetic, Js>> = {
   "%": HELPER.remainder,
 };
 
-/** The same, all by src/values/operators.ts: less code. */
+/** The same as a call only, which is shorter. */
 export function arithmeticCall(operator: ast.Arithmetic, { a, b }: Operands, at: Js): Js {
   return js`${at}${CALLS[operator]}(${a}, ${b})`;
 }
 
-/** `a < b` and its like. */
+/** `a < b` and the like. */
 export function comparison(operator: ast.BinaryOperator, operands: Operands, at: Js): Js {
   const { a, b } = operands;
   const numbers = areNumbers(operands);
@@ -70,7 +70,7 @@ export function comparison(operator: ast.BinaryOperator, operands: Operands, at:
   }
 }
 
-/** `typeof a === "number" && typeof b === "number" && `, as far as it is not known. */
+/** `typeof a === "number" && typeof b === "number" && `, without what is known of literals. */
 function areNumbers({ a, b, aLiteral, bLiteral }: Operands): Js {
   const first = aLiteral === undefined ? js`typeof ${a} === "number" && ` : js``;
   const second = bLiteral === undefined ? js`typeof ${b} === "number" && ` : js``;
@@ -79,7 +79,7 @@ function areNumbers({ a, b, aLiteral, bLiteral }: Operands): Js {
 
 type Side = "up" | "down";
 
-/** Where adding a literal can lead out of the small integers. */
+/** At which end a sum with a literal can leave the small integers. */
 function sign(literal: number | undefined): Side | undefined {
   if (literal === undefined) return undefined;
   return literal >= 0 ? "up" : "down";

@@ -12,17 +12,17 @@ import { functionScope, type Scope } from "./scope.ts";
 import { statements } from "./statement.ts";
 import type { BuiltinNames, Here, UnitDraft, UnitKind } from "./unit.ts";
 
-/** JavaScript made from a source: what `loadUnit` compiles. */
+/** JavaScript that was made from a source, with what it needs to run. */
 export interface CompiledUnit {
   readonly source: SourceText;
   readonly text: string;
   readonly constants: readonly Key[];
-  /** Its top-level names, where they live in slots. */
+  /** The names of its top level. */
   readonly scope: Scope;
   readonly slots: number;
-  /** Runs of `+`: the places that an error in one of them can have. */
+  /** The runs of `+`, each with the spans that an error in it can have. */
   readonly runs: readonly (readonly Span[])[];
-  /** What its functions were declared as, by number; 0 is the top level. */
+  /** The names that its functions were declared with, by number; 0 is the top level, null. */
   readonly titles: readonly (string | null)[];
 }
 
@@ -30,19 +30,20 @@ export type Compiled =
   | { readonly ok: true; readonly unit: CompiledUnit }
   | { readonly ok: false; readonly problems: readonly Diagnostic[] };
 
-/** The names that a prompt's earlier inputs declared, and how many slots they took. */
+/** The names that earlier inputs of a prompt declared, and how many slots they take. */
 export interface Earlier {
   readonly scope: Scope;
   readonly slots: number;
 }
 
-/** Past this many statements a top level is cut into functions: the host does not optimise a very long one. */
+/** A top level of more statements is cut into functions, because V8 does not optimise a very long one. */
 const LONG = 400;
 const CHUNK_LENGTH = 100;
 
 /**
- * Generates a source's code.
- * @returns the unit, or every error that can be seen without running
+ * Compiles the tree of a source to JavaScript.
+ *
+ * @returns The unit, or the errors that can be seen without running it.
  */
 export function compile(
   source: SourceText,
@@ -51,7 +52,7 @@ export function compile(
   builtins: BuiltinNames,
   earlier?: Earlier,
 ): Compiled {
-  // The value of `eval` and of a prompt's input: their last statement may be any expression.
+  // The last statement of an `eval` text or of a prompt's input may be any expression, and gives its value.
   const wantsValue = kind === "eval" || kind === "prompt";
   const isLong = program.statements.length > LONG;
   const inSlots = isLong || kind === "module" || kind === "prompt" || kind === "startup";

@@ -5,7 +5,7 @@ import { variableCode } from "./names.ts";
 import { declarations, type Storage, type Variable } from "./scope.ts";
 import { type Here, problem } from "./unit.ts";
 
-/** Puts a name into a block. Two of one name are an error, and so is hiding the counter. */
+/** Declares a name in a block. Reports a name that is declared twice, or that would hide the counter. */
 export function declare(
   kind: Variable["kind"],
   name: ast.Identifier,
@@ -24,7 +24,7 @@ export function declare(
   return variable;
 }
 
-/** Declares the names of a block and makes its functions: they hold from its start. */
+/** Code at the start of a block: declares all its names and creates its functions. */
 export function hoisted(
   statements: readonly ast.Statement[],
   start: number,

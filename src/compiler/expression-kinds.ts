@@ -2,7 +2,7 @@ import type * as ast from "../parser/ast.ts";
 import { plainVariable } from "./names.ts";
 import type { Here } from "./unit.ts";
 
-/** Whether its code gives true or false, whatever its operands are. */
+/** Whether an expression gives true or false for certain. */
 export function isBoolean(node: ast.Expression): boolean {
   switch (node.kind) {
     case "boolean":
@@ -16,7 +16,7 @@ export function isBoolean(node: ast.Expression): boolean {
   }
 }
 
-/** The operand that an expression begins with and computes first; undefined where it is computed otherwise. */
+/** The operand on the left, if it is computed first and always. */
 export function leftOf(node: ast.Expression): ast.Expression | undefined {
   switch (node.kind) {
     case "binary":
@@ -35,18 +35,18 @@ export function isArithmetic(operator: ast.BinaryOperator): operator is ast.Arit
   return ["+", "-", "*", "/", "%"].includes(operator);
 }
 
-/** Whether the left operand can be read after the right one was computed. */
+/** Whether the left operand can be read when the right one has been computed, and still gives the same. */
 export function isStable(left: ast.Expression, right: ast.Expression, here: Here): boolean {
   if (literal(left) !== undefined) return true;
   return plainVariable(left, here) !== undefined && isSimple(right, here);
 }
 
-/** Whether reading it twice costs nothing and changes nothing. */
+/** Whether its code can be used twice, because it computes nothing. */
 export function isSimple(node: ast.Expression, here: Here): boolean {
   return literal(node) !== undefined || plainVariable(node, here) !== undefined;
 }
 
-/** The value of a literal that is a plain number. */
+/** The value of a literal that is a JavaScript number; undefined for other nodes. */
 export function literal(node: ast.Expression | undefined): number | undefined {
   return node?.kind === "integer" && typeof node.value === "number" ? node.value : undefined;
 }

@@ -8,7 +8,7 @@ import { commas, type Hole, type Js, js } from "./js.ts";
 import { meaningOf, nameCode, plainVariable, variableCode } from "./names.ts";
 import { constant, type Here, withTemporaries } from "./unit.ts";
 
-/** Code that computes an expression's value. */
+/** Code of the value of an expression. */
 export function expression(node: ast.Expression, here: Here): Js {
   switch (node.kind) {
     case "integer":
@@ -43,7 +43,7 @@ export function expression(node: ast.Expression, here: Here): Js {
   }
 }
 
-/** Code that is true or false; where the script's value is neither, an error at the expression. */
+/** Code that gives true or false. Where the value is neither, it fails at the expression. */
 export function condition(node: ast.Expression, here: Here): Js {
   const code = expression(node, here);
   if (isBoolean(node)) return code;
@@ -52,7 +52,7 @@ export function condition(node: ast.Expression, here: Here): Js {
   });
 }
 
-/** A chain of one of `and`, `or`, flat however long it is. */
+/** A chain of `and`, or of `or`: one flat expression, because a chain may be long. */
 function logic(node: ast.Binary, here: Here): Js {
   const operands: ast.Expression[] = [];
   let left: ast.Expression = node;
@@ -73,14 +73,14 @@ function negation(node: ast.Unary, here: Here): Js {
   });
 }
 
-/** Past this many steps an expression is all calls: the host does not optimise what is so long, and reads it sooner. */
+/** The operators of a longer chain are calls: V8 would not optimise so much code, and reads calls sooner. */
 const LONG_CHAIN = 1000;
 
 type Step = ast.Binary | ast.Call | ast.Index | ast.Member;
 
 /**
- * An expression's left spine (`a + b - f(c)[d].e`), innermost step first: each step's value goes into a temporary
- * that the next one takes. So the code stays flat and the host's own parser does not nest with a long chain.
+ * The steps of an expression such as `a + b - f(c)[d].e`, from left to right. The value of each step goes into a temporary,
+ * which the next step reads. So the code is flat, and V8's parser does not nest however long the chain is.
  */
 function chain(node: Step, here: Here): Js {
   const steps: Step[] = [];
@@ -139,7 +139,7 @@ function chain(node: Step, here: Here): Js {
   });
 }
 
-/** Whether `a[b]` is an element of a list, counted from its start: the one case that generated code does by itself. */
+/** Whether `a[b]` is an element of a list, counted from its start. Generated code handles this case by itself. */
 export function isElement(a: Js, b: Js): Js {
   return js`${HELPER.isList}(${a}) && typeof ${b} === "number" && ${b} >= 0 && ${b} < ${a}.length`;
 }
@@ -155,7 +155,7 @@ function argumentsCode(step: ast.Call, here: Here): Hole {
   return step.arguments.map((argument) => js`, ${expression(argument, here)}`);
 }
 
-/** A call of what is surely a function: a built-in with the right number of arguments, a declared function. */
+/** A call of what is a function for certain: a built-in with a right number of arguments, or a declared function. */
 function directCall(callee: ast.Expression, step: ast.Call, here: Here): Js | undefined {
   if (callee.kind !== "name") return undefined;
   const meaning = meaningOf(callee.name, here);
@@ -170,7 +170,7 @@ function directCall(callee: ast.Expression, step: ast.Call, here: Here): Js | un
   return js`${comesFromCall(step)}${variableCode(meaning.variable.storage)}(e${argumentsCode(step, here)})`;
 }
 
-/** `push(list, x)`: worth code of its own, so that each place is optimised for the list that it sees. */
+/** `push(list, x)` without a call, so that V8 optimises each for the lists that it gets. */
 function pushCall(
   callee: ast.Expression,
   step: ast.Call,

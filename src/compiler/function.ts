@@ -8,16 +8,16 @@ import { blockCode } from "./statement.ts";
 import { constant, type FunctionNode, type Here, problem, type UnitDraft } from "./unit.ts";
 
 /**
- * How deep calls may go, in words of the host's stack (984 KiB by Node's default), by the estimate below: under half
- * of it, the rest being for the parser and the host's own code under an `eval` in the deepest call.
+ * How deep calls may go, in words of the stack as estimated below. It is less than half of V8's stack (984 KiB), so that an
+ * `eval` in the deepest call has room for the parser and for V8's own.
  */
 export const MAX_DEPTH = 60_000;
-/** What a call takes apart from its variables. */
+/** The words that a call takes besides its variables. */
 const FRAME = 20;
-/** A function with more variables and temporary values than this could not be called at any depth worth the name. */
+/** Variables and temporaries of a function. One with more could call itself only a few times. */
 export const MAX_VARIABLES = 10_000;
 
-/** A function value. `createdAt` as in FunctionScope. */
+/** Code of a function value. `createdAt` as in FunctionScope. */
 export function functionCode(
   node: FunctionNode,
   title: string | undefined,
@@ -37,8 +37,8 @@ export function functionCode(
 }
 
 /**
- * No value of a script is undefined: a parameter that is was not given. Where the host is not yet optimising, `arguments`
- * would make each call take three times as long.
+ * Checks the number of arguments. No value of a script is undefined, so a parameter that is undefined was not given.
+ * `arguments` would make a call three times as slow until V8 optimises it.
  */
 function arityCheck(parameters: readonly Variable[], name: Js): Js {
   const last = parameters.at(-1);
@@ -46,14 +46,14 @@ function arityCheck(parameters: readonly Variable[], name: Js): Js {
   return js`${COMES_FROM_CALLER}if (${tooFew}more !== undefined) ${HELPER.wrongCount}(${name}, ${parameters.length});`;
 }
 
-/** To be asked after its body was made. */
+/** To be called after the code of the body was made. */
 export function notTooManyVariables(owner: FunctionScope, at: Span, here: Here): void {
   if (owner.locals + owner.mostTemporaries <= MAX_VARIABLES) return;
   const what = owner.isTop ? "the blocks of the top level have" : "this function has";
   problem(here, at, `${what} more than ${MAX_VARIABLES} variables`, "keep the values in a list or a map");
 }
 
-/** The temporaries of a function, and the count of how deep its calls are. To be made after its body. */
+/** Declares the temporaries, and counts the depth of calls. To be called after the code of the body was made. */
 function prologue(owner: FunctionScope): Js {
   const cost = FRAME + owner.locals + owner.mostTemporaries;
   return js`${temporaries(owner)} const e = d + ${cost}; ${COMES_FROM_CALLER}if (e > ${MAX_DEPTH}) ${HELPER.deep}();`;
@@ -61,7 +61,7 @@ function prologue(owner: FunctionScope): Js {
 
 export function temporaries(owner: FunctionScope): Hole {
   if (owner.mostTemporaries === 0) return js``;
-  // `var`: it costs a call nothing, where `let` sets each of them.
+  // `var`, because `let` would set each of them in each call.
   return js`var ${commas(Array.from({ length: owner.mostTemporaries }, (_, i) => js`t${i}`))};`;
 }
 

@@ -1,12 +1,12 @@
 import { makeOnePiece } from "../values/text.ts";
 
 /**
- * Generated JavaScript. The one way to make it is the tag `js` below, whose templates stand in this repository's
- * source and whose holes take only integers and other generated JavaScript. So nothing of a script, no name, no
- * string, can get into generated code: by type, and again at run time.
+ * Generated JavaScript. It is made only by the tag `js` below. Its templates stand in the source of this program, and its
+ * holes take integers and other generated JavaScript. So no name and no string of a script can get into generated code: the
+ * types exclude it, and the checks below do so again at run time.
  */
 export class Js {
-  /** Private, so that no look-alike passes for generated code. */
+  /** A private field, so that no other object passes for generated code. */
   readonly #text: string;
 
   constructor(strings: TemplateStringsArray, holes: readonly Hole[]) {
@@ -24,7 +24,7 @@ export class Js {
     return text;
   }
 
-  /** Itself, as one piece of text: for code that is kept while more is made. */
+  /** Makes its text one piece, to save memory while it is kept and more code is made. */
   whole(): Js {
     makeOnePiece(this.#text);
     return this;
@@ -38,7 +38,7 @@ export class Js {
 /** What can be put into generated code. */
 export type Hole = number | Js | readonly Hole[];
 
-/** The only text that does not stand in a template. */
+/** Digits are the only text of generated code that does not come from a template. */
 function digits(value: number): string {
   if (!Number.isSafeInteger(value)) throw new Error("not an integer");
   return value < 0 ? `(${value})` : String(value);
@@ -48,7 +48,7 @@ export function js(strings: TemplateStringsArray, ...holes: Hole[]): Js {
   return new Js(strings, holes);
 }
 
-/** Pieces with commas between. */
+/** The items with commas between them. */
 export function commas(items: readonly Hole[]): Hole {
   return items.map((item, i) => (i === 0 ? item : js`, ${item}`));
 }

@@ -9,7 +9,7 @@ import { type Js, js } from "./js.ts";
 import { findVariable, mayBeUnset, type Scope, type Storage, type Variable } from "./scope.ts";
 import { constant, type Here, problem } from "./unit.ts";
 
-/** What a name stands for where it stands. */
+/** What a name means at some point of a source. */
 export type Meaning =
   | { readonly kind: "variable"; readonly variable: Variable }
   | { readonly kind: "counter" }
@@ -17,7 +17,7 @@ export type Meaning =
   | { readonly kind: "builtin"; readonly number: number; readonly least: number; readonly most: number }
   | { readonly kind: "unknown" };
 
-/** Looks a name up, from the innermost block outward, the built-in ones last. */
+/** Looks a name up: from the innermost block outward, then among the built-in functions. */
 export function meaningOf(name: string, here: Here): Meaning {
   if (name === COUNTER) return { kind: "counter" };
   const variable = findVariable(here.scope, name);
@@ -27,13 +27,13 @@ export function meaningOf(name: string, here: Here): Meaning {
   return builtin ? { kind: "builtin", ...builtin } : { kind: "unknown" };
 }
 
+/** With more problems than this, no similar names are looked for: each search looks at all names. */
 const MANY = 100;
 
-/** As `meaningOf`, with an error for a name that is declared nowhere. */
+/** As `meaningOf`, and reports a name that is not declared. */
 export function resolve(name: string, span: Span, here: Here): Meaning {
   const meaning = meaningOf(name, here);
   if (meaning.kind === "unknown") {
-    // To look for what was meant takes a look at every name: not for a hundred thousand unknown ones.
     const near = here.unit.problems.length < MANY ? suggest(name, knownNames(here)) : undefined;
     problem(
       here,
@@ -52,11 +52,12 @@ function* knownNames(here: Here): Generator<string> {
   yield EVAL;
 }
 
+/** Code of a variable. */
 export function variableCode(at: Storage): Js {
   return at.in === "local" ? js`v${at.number}` : js`${HANDED.s}[${at.number}]`;
 }
 
-/** The value of a name. */
+/** Code of the value of a name. */
 export function nameCode(node: ast.Name, here: Here): Js {
   const meaning = resolve(node.name, node, here);
   switch (meaning.kind) {
@@ -76,7 +77,7 @@ export function nameCode(node: ast.Name, here: Here): Js {
   }
 }
 
-/** A variable that needs neither a look nor a slot, so that reading it twice costs nothing; undefined for others. */
+/** Code of a variable that needs neither a check nor a slot, so that it can be read twice; undefined for other nodes. */
 export function plainVariable(node: ast.Expression, here: Here): Js | undefined {
   if (node.kind !== "name") return undefined;
   const meaning = meaningOf(node.name, here);

@@ -1,7 +1,7 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 
-/** Where the value of a name is kept: a variable of generated code, or a slot of a module or prompt. */
+/** Where the value of a variable is kept: in a variable of generated code, or in a slot. */
 export type Storage =
   | { readonly in: "local"; readonly number: number }
   | { readonly in: "slot"; readonly number: number };
@@ -10,16 +10,16 @@ export interface Variable {
   readonly kind: "let" | "parameter" | "loop variable" | "function" | "import";
   readonly name: string;
   readonly storage: Storage;
-  /** The function whose call makes it. */
+  /** The function that it is a variable of. */
   readonly owner: FunctionScope;
-  /** The offset in the source after which it surely has a value. */
+  /** The offset in the source after which it has a value for certain. */
   readonly readyAt: number;
 }
 
-/** What generation knows of the function it is in. */
+/** A function while code is made for it. */
 export interface FunctionScope {
   readonly outer: FunctionScope | undefined;
-  /** Where it comes into being: a declaration at the start of its block, an expression where it stands. */
+  /** The offset at which it is created: for a declaration the start of its block, for an expression its own. */
   readonly createdAt: number;
   readonly isTop: boolean;
   locals: number;
@@ -55,8 +55,8 @@ export function findVariable(scope: Scope, name: string): Variable | undefined {
 }
 
 /**
- * Whether a use may find its variable without a value, so that generated code must look. What is called counts from
- * where the outermost function between variable and use came into being.
+ * Whether a variable may have no value yet where it is used, so that generated code must check. A use in an inner function
+ * cannot run before that function is created, so it counts as being there.
  */
 export function mayBeUnset(variable: Variable, use: Span, from: FunctionScope): boolean {
   if (variable.kind !== "let" && variable.kind !== "import") return false;
@@ -69,7 +69,7 @@ export function mayBeUnset(variable: Variable, use: Span, from: FunctionScope): 
   return at < variable.readyAt;
 }
 
-/** The declarations of a block, in order: all its names hold from its start. */
+/** The declarations of a block, in order. */
 export function* declarations(statements: readonly ast.Statement[]): Generator<Declaration> {
   for (const statement of statements) {
     switch (statement.kind) {

@@ -10,13 +10,13 @@ import { meaningOf, variableCode } from "./names.ts";
 import type { Scope, Variable } from "./scope.ts";
 import { constant, type Here, problem } from "./unit.ts";
 
-/** Code of a block in braces. `scope` is given where names already stand in it: parameters, a loop's variable. */
+/** Code of a block. `scope` is given if it has names already: parameters, or the variable of a loop. */
 export function blockCode(block: ast.Block, here: Here, scope?: Scope): Js {
   const inside: Here = { ...here, scope: scope ?? { outer: here.scope, names: new Map() } };
   return js`${hoisted(block.statements, block.start, inside, "local")}${statements(block.statements, inside)}`;
 }
 
-/** From so many on, a run of `+` is one call: the kernel's language is nothing but such runs. */
+/** From so many on, a run of `+` is one call. Programs of the kernel's sample consist of such runs. */
 const RUN = 4;
 
 /** Code of statements in order. */
@@ -64,13 +64,13 @@ function statement(node: ast.Statement, here: Here): Js {
       return forCode(node, here);
     case "break":
     case "continue":
-      if (here.owner.loops === 0) problem(here, node, `\`${node.kind}\` stands in no loop`);
+      if (here.owner.loops === 0) problem(here, node, `\`${node.kind}\` is outside a loop`);
       return node.kind === "break" ? js`break;` : js`continue;`;
     case "function declaration":
       return js``;
     case "return":
-      if (here.owner.isTop) problem(here, node, "`return` stands in no function");
-      // In parentheses: `comesFrom` begins a line, and JavaScript ends a `return` there.
+      if (here.owner.isTop) problem(here, node, "`return` is outside a function");
+      // In parentheses, because a line end, which `comesFrom` makes, would end the `return`.
       return js`return (${node.value ? expression(node.value, here) : js`null`});`;
     case "import":
       return importCode(node, here);
@@ -99,7 +99,7 @@ function inLoop<T>(here: Here, make: () => T): T {
   return result;
 }
 
-/** A long `else if` chain must not nest: the host's parser would nest with it. So each arm leaves a labelled block. */
+/** A chain of `else if` is one labelled block that each arm leaves: nested, a long one would overflow V8's parser. */
 function ifCode(node: ast.If, here: Here): Js {
   const [first, ...others] = node.arms as [ast.Arm, ...ast.Arm[]];
   const otherwise = node.otherwise && blockCode(node.otherwise, here);
@@ -127,14 +127,14 @@ function forCode(node: ast.For, here: Here): Js {
   const over = js`${comesFrom(node.over)}${start}(${commas(values)})`;
   const n = variable.storage.number;
   here.owner.locals += 2;
-  // A range makes no list: its numbers are computed.
+  // No list is made of a range: its integers are computed.
   const head = range
     ? js`for (let i${n} = 0, x${n} = a${n}.start; i${n} < a${n}.count; i${n}++, x${n} += a${n}.step) { let v${n} = a${n}.wide ? ${HELPER.wide}(a${n}, i${n}) : x${n};`
     : js`for (let i${n} = 0; i${n} < a${n}.length; i${n}++) { let v${n} = a${n}[i${n}];`;
   return js`{ const a${n} = ${over}; ${head} ${body} } }`;
 }
 
-/** The arguments of `range(…)` where it is the built-in one and will not fail for their number. */
+/** The arguments of `range(…)`, if that is the built-in function and their number is right. */
 function rangeArguments(node: ast.Expression, here: Here): readonly ast.Expression[] | undefined {
   if (node.kind !== "call" || node.callee.kind !== "name" || node.callee.name !== "range") return undefined;
   const meaning = meaningOf("range", here);
@@ -144,7 +144,7 @@ function rangeArguments(node: ast.Expression, here: Here): readonly ast.Expressi
 }
 
 function importCode(node: ast.Import, here: Here): Js {
-  if (here.scope !== here.unit.topScope) problem(here, node, "`import` stands at the top level only");
+  if (here.scope !== here.unit.topScope) problem(here, node, "`import` is allowed at the top level only");
   const variable = here.scope.names.get(node.name.name) as Variable;
   return js`${variableCode(variable.storage)} = ${comesFrom(node)}${UNIT_HELPER.use}(e, ${constant(here, node.path)}, ${constant(here, node.name.name)});`;
 }

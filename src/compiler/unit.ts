@@ -7,51 +7,52 @@ import { HANDED } from "./abi.ts";
 import { type Js, js } from "./js.ts";
 import type { FunctionScope, Scope } from "./scope.ts";
 
-/** What a source is to the program: decides where its variables live and what its last statement may be. */
+/** What a source is for. Decides where its variables are kept and what its last statement may be. */
 export type UnitKind = "main" | "module" | "eval" | "prompt" | "startup";
 
-/** One source while code is generated from it. */
+/** A source while code is made for it. */
 export interface UnitDraft {
   readonly kind: UnitKind;
   readonly source: SourceText;
   readonly builtins: BuiltinNames;
-  /** Code of a function: given here because functions, statements and expressions are each made of the others. */
+  /** Makes the code of a function. A member, because the files of functions and expressions would import each other. */
   readonly functionCode: (node: FunctionNode, title: string | undefined, createdAt: number, here: Here) => Js;
   readonly problems: Problem[];
-  /** Strings and large integers: generated code names them by number. */
+  /** Strings and large integers, which generated code refers to by number. */
   readonly constants: Key[];
   readonly constantNumbers: Map<Key, number>;
-  /** Runs of `+`: the places that an error in one of them can have. */
+  /** The runs of `+`, each with the spans that an error in it can have. */
   readonly runs: (readonly Span[])[];
   readonly usedBuiltins: Set<number>;
   /** The scope of its top level. */
   readonly topScope: Scope;
-  /** Whether top-level variables live in slots, which outlive the run and can be seen from outside. */
+  /** Whether variables of the top level are kept in slots, which can be read from outside and after the run. */
   readonly inSlots: boolean;
-  /** How many pieces of code so far may change a list: calls, assignments to elements. */
+  /** How many calls and assignments to elements there are so far: each may change a list. */
   listChangers: number;
   slots: number;
-  /** The last number given to a variable or label of generated code. */
+  /** The last number that was given to a variable or label of generated code. */
   locals: number;
-  /** What its functions were declared as, by number; 0 is the top level. */
+  /** The names that its functions were declared with, by number; 0 is the top level, null. */
   readonly titles: (string | null)[];
 }
 
 export type FunctionNode = ast.FunctionExpression | ast.FunctionDeclaration;
 
-/** The built-in functions as generation needs them: by number, with how many arguments they take. */
+/** The built-in functions: their numbers, and how many arguments they take. */
 export interface BuiltinNames {
   find(name: string): { readonly number: number; readonly least: number; readonly most: number } | undefined;
   readonly names: readonly string[];
 }
 
-/** A place in a draft: what names mean there, and whose call runs it. */
+/** The point of a source that code is made for: what names mean there, and which function it is in. */
 export interface Here {
   readonly unit: UnitDraft;
   readonly scope: Scope;
   readonly owner: FunctionScope;
 }
 
+/** Reports an error that can be seen without running. */
 export function problem(here: Here, span: Span, message: string, hint?: string): void {
   here.unit.problems.push({ start: span.start, end: span.end, message, ...(hint ? { hint } : {}) });
 }
@@ -67,7 +68,7 @@ export function constant(here: Here, value: Key): Js {
   return js`${HANDED.c}[${number}]`;
 }
 
-/** Temporaries that code made meanwhile does not touch. */
+/** Makes code with temporaries that code made inside of it does not use. */
 export function withTemporaries(count: number, here: Here, make: (names: [Js, Js, Js]) => Js): Js {
   const { owner } = here;
   const from = owner.temporaries;

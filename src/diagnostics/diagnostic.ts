@@ -6,7 +6,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** One step of the calls that led to a run-time error, innermost first. */
+/** One of the calls that led to a run-time error. */
 export interface TraceStep {
   /** What was entered: `half`, `eval`, `module util`. */
   readonly entered: string;
@@ -15,7 +15,7 @@ export interface TraceStep {
   readonly span: Span;
 }
 
-/** Something to tell a person: data only, worded here and laid out by `renderDiagnostic`. */
+/** An error as data. `renderDiagnostic` makes text of it. */
 export interface Diagnostic {
   readonly source: SourceText;
   readonly span: Span;

@@ -7,12 +7,12 @@ export function positionOf(source: SourceText, offset: number): { line: number; 
   return { line: lineOf(text, start), column: countCharacters(text.slice(start, offset)) + 1 };
 }
 
-/** The offset at which the line of an offset begins. */
+/** The offset at which the line that holds `offset` begins. */
 export function lineStart(text: string, offset: number): number {
   return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
 }
 
-/** The last line that was asked for. Errors come in the order of the text, so the next count begins there. */
+/** The last line that was asked for. Errors come in the order of the text, so the next count begins here. */
 let counted = { text: "", start: 0, line: 1 };
 
 function lineOf(text: string, start: number): number {

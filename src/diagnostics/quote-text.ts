@@ -1,4 +1,4 @@
-/** The characters that an escape of one letter stands for: `\n` and so on. The lexer reads what is written by these. */
+/** The escapes of one letter, such as `\n`, each with its character. */
 export const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   n: "\n",
   t: "\t",
@@ -30,7 +30,7 @@ function numbered(character: string): string {
   return `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
 }
 
-/** Text that a terminal shows as it is: control characters are written as escapes, but for the one that joins emoji. */
+/** A text that is safe to show on a terminal: control characters become escapes, except for the one that joins emoji. */
 export function escapeControls(text: string): string {
   return text.replace(CONTROLS, (character) => (character === "\u200d" ? character : escaped(character)));
 }

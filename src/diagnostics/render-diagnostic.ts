@@ -4,17 +4,17 @@ import { escapeControls } from "./quote-text.ts";
 import type { SourceText } from "./source.ts";
 import { terminalWidth } from "./terminal-width.ts";
 
-/** How much of a line is shown, in columns of a terminal, and how much of it before the place if it is longer. */
+/** How many columns of a line are shown, and how many of them before the span if the line is longer. */
 const COLUMNS = 74;
 const BEFORE = 46;
-/** How much of a long message is shown: a name or a key in it can be as long as the source. */
+/** How much of a message is shown, in UTF-16 units: a name or a key in it can be as long as the source. */
 const MESSAGE = 2000;
 const FIRST_STEPS = 8;
 const LAST_STEPS = 4;
 
 /**
- * A diagnostic as a person reads it: `path:line:column: error: message`, the source line with carets under the
- * place, the hint, and the calls that led there. Ends in a line end.
+ * A diagnostic as a person reads it: `path:line:column: error: message`, the source line with carets under the span, the
+ * hint, and the calls that led there. Ends with a line end.
  */
 export function renderDiagnostic(diagnostic: Diagnostic): string {
   const { source, span, message, hint, trace } = diagnostic;
@@ -29,7 +29,7 @@ function place(source: SourceText, span: Span): string {
   return `${escapeControls(source.name)}:${line}:${column}`;
 }
 
-/** The line and the carets. Tabs become spaces, so that both agree wherever they are shown. */
+/** The source line and the carets. Tabs become spaces, so that the carets are right on any terminal. */
 function excerpt({ text }: SourceText, span: Span): string[] {
   const lineEnd = text.indexOf("\n", span.start);
   let end = lineEnd < 0 ? text.length : lineEnd;
@@ -46,7 +46,7 @@ function excerpt({ text }: SourceText, span: Span): string[] {
   return [`    ${left}${line}${right}`.trimEnd(), `    ${" ".repeat(left.length + width(before))}${carets}`];
 }
 
-/** As much of a text's beginning as there is room for. */
+/** As much of a text's beginning as fits. */
 function firstColumns(text: string, columns: number): string {
   const characters = Array.from(text.slice(0, 2 * columns).replace(/[\ud800-\udbff]$/, ""));
   let length = characters.length;
@@ -54,7 +54,7 @@ function firstColumns(text: string, columns: number): string {
   return characters.slice(0, length).join("");
 }
 
-/** As much of a text's end as there is room for. Does not begin with what belongs to the character before it. */
+/** As much of a text's end as fits. It does not begin with a mark that belongs to the character before it. */
 function lastColumns(text: string, columns: number): string {
   const characters = Array.from(text.slice(-2 * columns).replace(/^[\udc00-\udfff]/, ""));
   let from = 0;
@@ -82,7 +82,7 @@ function show(text: string): string {
   return escapeControls(text.replaceAll("\t", "    "));
 }
 
-/** Columns that it takes as it is shown. */
+/** The columns that a text takes as it is shown. */
 function width(text: string): number {
   return terminalWidth(show(text));
 }

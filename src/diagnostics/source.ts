@@ -1,9 +1,9 @@
-/** A text that passed for code, and where it came from. */
+/** A text that may run as code, and where it comes from. */
 export interface SourceText {
-  /** What messages call it: a path as it was given, or `<eval>` and the like. Escaped when shown. */
+  /** What messages call it: a path as it was given, `<eval>` and the like. It is escaped when shown. */
   readonly name: string;
   readonly text: string;
-  /** Where its imports start from. The language never looks at it: it goes back to the module loader. */
+  /** Where its imports start from. The language only hands it to the World that loads modules. */
   readonly directory: Uint8Array;
 }
 
@@ -20,8 +20,9 @@ export function decodeSource(bytes: Uint8Array): Decoded {
 }
 
 /**
- * Bytes to text: strict UTF-8, NUL refused.
- * @returns the text, or the offset in bytes of what is wrong, with a message.
+ * Decodes strict UTF-8 without NUL bytes.
+ *
+ * @returns The text, or the offset in bytes of the error, with a message.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
   const nul = bytes.indexOf(0);
@@ -37,7 +38,7 @@ function firstInvalid(bytes: Uint8Array): number | undefined {
     new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return undefined;
   } catch {
-    // The decoder does not say where: halve. A cut inside a character is fine for a streaming decoder.
+    // The decoder does not tell where, so this is a binary search. It may cut inside of a character, hence `stream`.
     let good = 0;
     let bad = bytes.length;
     while (good < bad) {
@@ -45,13 +46,13 @@ function firstInvalid(bytes: Uint8Array): number | undefined {
       if (decodes(bytes.subarray(0, middle), true)) good = middle;
       else bad = middle - 1;
     }
-    // What begins a character that then is none belongs to what is wrong.
+    // The beginning of a character that is not completed belongs to the error.
     while (!decodes(bytes.subarray(0, good), false)) good--;
     return good;
   }
 }
 
-/** @param stream whether the text may end inside a character */
+/** @param stream Whether the text may end inside of a character. */
 function decodes(bytes: Uint8Array, stream: boolean): boolean {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream });

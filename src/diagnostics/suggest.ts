@@ -1,7 +1,7 @@
-/** Nobody mistypes a longer name, and to compare two takes the product of their lengths. */
+/** Longer names are not looked at: the time that it takes to compare two grows with the product of their lengths. */
 const LONGEST = 100;
 
-/** The known name that was most likely meant; undefined if none is near. */
+/** The known name that was most likely meant; undefined if none is similar. */
 export function suggest(name: string, known: Iterable<string>): string | undefined {
   if (name.length > LONGEST) return undefined;
   let best: string | undefined;
@@ -17,7 +17,7 @@ export function suggest(name: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one into the other. */
+/** The number of insertions, deletions, replacements and swaps of neighbours that turn one into the other. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,6 +1,6 @@
 /**
- * Columns that a text takes on a terminal which joins emoji as Unicode says: a family, a flag, a hand with a skin tone is
- * one picture, two columns wide. (A terminal that does not join them shows their parts, and carets behind them are off.)
+ * The columns that a text takes on a terminal which joins emoji as Unicode says: a family, a flag, or a hand with a skin
+ * tone is one picture of two columns. On a terminal that shows their parts instead, carets behind them are off.
  */
 export function terminalWidth(text: string): number {
   let columns = 0;
@@ -23,21 +23,21 @@ function isMark(character: string): boolean {
 function characterWidth(character: string, previous: string): number {
   const point = character.codePointAt(0) as number;
   if (point < 0x300) return 1;
-  // Asks for a picture, where the character alone is a narrow sign: ❤ and ❤️.
+  // Makes a picture of a character that is a narrow sign by itself: ❤ and ❤️.
   if (point === 0xfe0f) return /^\p{Emoji}$/u.test(previous) && characterWidth(previous, "") === 1 ? 1 : 0;
   if (point >= 0x1f3fb && point <= 0x1f3ff) return /^\p{Emoji_Modifier_Base}$/u.test(previous) ? 0 : 2;
   if (isMark(character) || isJamoOfSyllable(point)) return 0;
-  // Each is half a flag.
+  // A flag is two of these.
   if (point >= 0x1f1e6 && point <= 0x1f1ff) return 1;
   return isWide(point) || /^\p{Emoji_Presentation}$/u.test(character) ? 2 : 1;
 }
 
-/** Vowels and finals, which stand in the square of the consonant before them. */
+/** Vowels and finals of Hangul, which share the square of the consonant before them. */
 function isJamoOfSyllable(point: number): boolean {
   return (point >= 0x1160 && point <= 0x11ff) || (point >= 0xd7b0 && point <= 0xd7ff);
 }
 
-/** The blocks that Unicode's East Asian Width property calls wide or full-width. */
+/** Whether a character is in a block that Unicode's property East Asian Width calls wide or full-width. */
 function isWide(point: number): boolean {
   return (
     (point >= 0x1100 && point <= 0x115f) ||

@@ -5,7 +5,7 @@ const BACKSLASH = 92;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-/** The end of the string literal that begins at `offset`: after its quote, or where its line ends without one. */
+/** Finds the end of the string literal that begins at `offset`: behind its closing quote, or at the end of the line. */
 function scan(text: string, offset: number): { end: number; closed: boolean } {
   let i = offset + 1;
   for (; i < text.length; i++) {
@@ -17,21 +17,21 @@ function scan(text: string, offset: number): { end: number; closed: boolean } {
   return { end: Math.min(i, text.length), closed: false };
 }
 
-/** Token pattern: a whole string literal, escapes not yet looked at. */
+/** Token pattern: a string literal with its closing quote. Escapes are not checked yet. */
 export function matchClosedText(text: string, offset: number): [string] | null {
   if (text.charCodeAt(offset) !== QUOTE) return null;
   const { end, closed } = scan(text, offset);
   return closed ? [text.slice(offset, end)] : null;
 }
 
-/** Token pattern: a string literal that its line does not close. */
+/** Token pattern: a string literal without a closing quote on its line. */
 export function matchOpenText(text: string, offset: number): [string] | null {
   if (text.charCodeAt(offset) !== QUOTE) return null;
   const { end, closed } = scan(text, offset);
   return closed ? null : [text.slice(offset, end)];
 }
 
-/** What is wrong with an escape, at an offset into the literal. */
+/** An error in an escape; the offset counts from the beginning of the literal. */
 export interface BadEscape {
   readonly offset: number;
   readonly length: number;
@@ -40,8 +40,9 @@ export interface BadEscape {
 
 /**
  * The text that a string literal stands for.
- * @param literal with its quotes
- * @param problem told of each escape that is none
+ *
+ * @param literal With its quotes.
+ * @param problem Called for each invalid escape.
  */
 export function unescapeText(literal: string, problem: (bad: BadEscape) => void): string {
   if (!literal.includes("\\")) return literal.slice(1, -1);

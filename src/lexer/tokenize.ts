@@ -5,7 +5,7 @@ import * as t from "./tokens.ts";
 
 const lexer = new Lexer(t.ALL_TOKENS, { positionTracking: "onlyOffset" });
 
-/** Long enough to cost nothing, short enough that the tokens of a large source never exist all at once. */
+/** In UTF-16 units. The text is cut in chunks, so that the tokens of a large source do not all exist at once. */
 const CHUNK = 1 << 11;
 
 const OPENING_OF = new Map<TokenType, TokenType>([
@@ -16,7 +16,7 @@ const OPENING_OF = new Map<TokenType, TokenType>([
 
 type Role = "line end" | "opens" | "closes" | "begins a statement" | "begins one on a line of its own";
 
-/** What a token does to lines and brackets, by its type's index; nothing for most. */
+/** What a token means for lines and brackets, by the index of its type. Most tokens have no role. */
 const ROLES: (Role | undefined)[] = [];
 for (const type of t.ALL_TOKENS) ROLES[type.tokenTypeIdx as number] = roleOf(type);
 
@@ -28,17 +28,17 @@ function roleOf(type: TokenType): Role | undefined {
   return t.STATEMENT_WORDS.has(type) ? "begins a statement" : undefined;
 }
 
-/** Some whole top-level statements, and what was wrong with their text. */
+/** Some whole statements of the top level, and the errors in their text. */
 export interface TokenGroup {
   readonly tokens: IToken[];
   readonly problems: Diagnostic[];
-  /** The brackets still open at the end; only the last group can have any. */
+  /** The brackets that are open at the end. Only the last group can have any. */
   readonly open: readonly IToken[];
 }
 
 /**
- * Cuts a source into tokens, group by group. The text is cut at line ends, where no token can be cut, and a
- * group ends at a line end outside brackets, where no statement can be cut.
+ * Cuts a source into tokens, group by group. A chunk of text ends at a line end, because no token spans lines; a group
+ * ends at a line end outside of brackets, because no statement spans that.
  */
 export function* tokenize(source: SourceText): Generator<TokenGroup, void> {
   const { text } = source;
@@ -96,7 +96,10 @@ function addToken(token: IToken, tokens: IToken[], open: IToken[], isFirstOfLine
   tokens.push(token);
 }
 
-/** A word that begins statements stands in no parentheses: one was left open. Ends the line where a person saw it end. */
+/**
+ * A statement begins inside of parentheses, so one was left open: puts a line end before it, where a reader sees one, so
+ * that one error does not hide all others.
+ */
 function endOpenLine(tokens: IToken[], open: IToken[]): void {
   const innermost = open[open.length - 1] as IToken;
   if (innermost.tokenType === t.LeftBrace) return;
@@ -104,7 +107,7 @@ function endOpenLine(tokens: IToken[], open: IToken[]): void {
   tokens.push(lineEndAfter(tokens[tokens.length - 1] as IToken, innermost));
 }
 
-/** The bracket that was left open, where a line was ended for its sake. */
+/** The bracket that was left open, if the line end was put there for that reason. */
 export function openBefore(lineEnd: IToken): IToken | undefined {
   return lineEnd.payload as IToken | undefined;
 }
@@ -126,38 +129,38 @@ function badToken(source: SourceText, token: IToken): Diagnostic {
     return {
       source,
       span,
-      message: "a letter straight after a number",
-      hint: "numbers are decimal digits only",
+      message: "a letter directly after a number",
+      hint: "numbers consist of decimal digits only",
     };
   }
   return {
     source,
     span,
     message: "this string is not closed",
-    hint: 'a string ends on its line with `"`; `\\n` is a line end in it',
+    hint: 'a string must end with `"` on its line; `\\n` is a line end in it',
   };
 }
 
 const HINTS: Readonly<Record<string, string>> = {
-  "'": 'a string stands in double quotes: "…"',
+  "'": 'strings are written in double quotes: "…"',
   "&": "the operator is written `and`",
   "|": "the operator is written `or`",
   "!": "the operator is written `not`",
-  "\r": "a line ends in LF or in CRLF",
-  "“": 'a string stands in straight double quotes: "…"',
-  "”": 'a string stands in straight double quotes: "…"',
-  "‘": 'a string stands in straight double quotes: "…"',
-  "’": 'a string stands in straight double quotes: "…"',
-  "−": "the minus is `-`",
-  "–": "the minus is `-`",
-  "\u00a0": "this is a space that does not break lines: type a plain one",
-  "\ufeff": "a byte-order mark stands at the beginning of a file only",
-  "\\": "there is no continuation of a line; inside ( ) and [ ] line ends do not count",
+  "\r": "lines end in LF or CRLF",
+  "“": 'strings are written in straight double quotes: "…"',
+  "”": 'strings are written in straight double quotes: "…"',
+  "‘": 'strings are written in straight double quotes: "…"',
+  "’": 'strings are written in straight double quotes: "…"',
+  "−": "the minus sign is `-`",
+  "–": "the minus sign is `-`",
+  "\u00a0": "this is a no-break space: type a plain one",
+  "\ufeff": "a byte-order mark is allowed at the beginning of a file only",
+  "\\": "nothing continues a line; inside ( ) and [ ] line ends do not count",
 };
 
 function unexpected(source: SourceText, start: number, text: string): Diagnostic {
   const hint =
-    HINTS[text.charAt(0)] ?? (/^\p{L}/u.test(text) ? "names are of a-z, A-Z, 0-9 and _" : undefined);
+    HINTS[text.charAt(0)] ?? (/^\p{L}/u.test(text) ? "names consist of a-z, A-Z, 0-9 and _" : undefined);
   const message = `there is no ${describeCharacter(text)} in the language`;
   return { source, span: { start, end: start + text.length }, message, ...(hint ? { hint } : {}) };
 }

@@ -1,7 +1,7 @@
 import { createToken, Lexer, type TokenType } from "chevrotain";
 import { matchClosedText, matchOpenText } from "./text-literal.ts";
 
-/** Names: ASCII on purpose, so that two names that look alike are alike. */
+/** Names are ASCII only, so that two names that look the same are the same. */
 export const Name = createToken({ name: "Name", pattern: /[A-Za-z_][A-Za-z0-9_]*/, label: "a name" });
 
 const words = new Set<string>();
@@ -25,13 +25,13 @@ export const For = word("for");
 export const In = word("in");
 export const Break = word("break");
 export const Continue = word("continue");
-/** `fn` before a name begins a declaration: told apart here, the grammar needs to look one token ahead only. */
+/** `fn` before a name begins a declaration. A token of its own lets the grammar decide by one token. */
 export const FnNamed = createToken({ name: "FnNamed", pattern: /fn(?=[ \t]+[A-Za-z_])/, label: "`fn`" });
 export const Fn = word("fn");
 export const Return = word("return");
 export const Import = word("import");
 export const As = word("as");
-/** Every operator that stands between two operands. */
+/** The category of all operators between two operands. */
 export const BinaryOperator = createToken({
   name: "BinaryOperator",
   pattern: Lexer.NA,
@@ -70,7 +70,7 @@ export const Dot = sign("Dot", ".");
 export const Semicolon = sign("Semicolon", ";");
 
 export const LineEnd = createToken({ name: "LineEnd", pattern: "\n", label: "the end of the line" });
-/** The first half of CRLF is as good as a space. */
+/** Includes the first half of CRLF. */
 export const Space = createToken({ name: "Space", pattern: /[ \t]+|\r(?=\n)/, group: Lexer.SKIPPED });
 export const Comment = createToken({ name: "Comment", pattern: /#[^\n]*/, group: Lexer.SKIPPED });
 
@@ -80,12 +80,12 @@ export const NumberWithLetters = createToken({
   pattern: /[0-9]+[A-Za-z_][A-Za-z0-9_]*/,
 });
 
-// Custom patterns: a regular expression over a literal of 10 MB overflows the stack of V8's matcher.
+// Functions as patterns, because a regular expression over a literal of 10 MB overflows the stack of V8's matcher.
 const TEXT_START = { start_chars_hint: ['"'], line_breaks: false };
 export const Text = createToken({ name: "Text", pattern: matchClosedText, label: "a string", ...TEXT_START });
 export const OpenText = createToken({ name: "OpenText", pattern: matchOpenText, ...TEXT_START });
 
-/** What the lexer tries, in order: where two match, the first wins. */
+/** In the order in which the lexer tries them: where two match, the first wins. */
 export const ALL_TOKENS: TokenType[] = [
   BinaryOperator,
   ...[Space, LineEnd, Comment],
@@ -110,10 +110,10 @@ export const ALL_TOKENS: TokenType[] = [
   ...[LeftParen, RightParen, LeftBracket, RightBracket, LeftBrace, RightBrace, Comma, Colon, Dot, Semicolon],
 ];
 
-/** Words that only begin a statement: inside parentheses they show that a bracket was left open. */
+/** Words that begin a statement and stand in no expression. Inside parentheses they show that a bracket was left open. */
 export const STATEMENT_WORDS: ReadonlySet<TokenType> = new Set([
   ...[Print, Let, If, While, For, Break, Continue, FnNamed, Return, Import],
 ]);
 
-/** The words that cannot be names. */
+/** Words that cannot be names. */
 export const RESERVED_WORDS: ReadonlySet<string> = words;

@@ -1,6 +1,6 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 
-/** A source that is good syntax. */
+/** The tree of a whole source. */
 export interface Program extends Span {
   readonly statements: readonly Statement[];
 }
@@ -48,7 +48,7 @@ export interface Assign extends Node<"assign"> {
   readonly target: Name | Index;
   readonly value: Expression;
 }
-/** An `else if` chain is one flat list of arms: it may be long. */
+/** The arms of an `else if` chain are one list and not nested, because a chain may be long. */
 export interface If extends Node<"if"> {
   readonly arms: readonly Arm[];
   readonly otherwise: Block | undefined;
@@ -80,7 +80,7 @@ export interface Import extends Node<"import"> {
   readonly path: string;
   /** The span of the path's literal. */
   readonly pathSpan: Span;
-  /** The name it is bound to: given with `as`, or taken from the path. */
+  /** The name that it is bound to: given by `as`, or taken from the path. */
   readonly name: Identifier;
 }
 export interface ExpressionStatement extends Node<"expression statement"> {
@@ -102,7 +102,7 @@ export type Expression =
   | Index
   | Member;
 
-/** A plain number while it is exact as one, otherwise a BigInt. */
+/** A number where that is exact, otherwise a BigInt. */
 export interface Integer extends Node<"integer"> {
   readonly value: number | bigint;
 }
@@ -138,7 +138,7 @@ export interface Binary extends Node<"binary"> {
   readonly operator: BinaryOperator;
   readonly left: Expression;
   readonly right: Expression;
-  /** Where the operator begins. */
+  /** The offset at which the operator begins. */
   readonly at: number;
 }
 export interface Call extends Node<"call"> {
@@ -148,7 +148,7 @@ export interface Call extends Node<"call"> {
 export interface Index extends Node<"index"> {
   readonly object: Expression;
   readonly index: Expression;
-  /** Where the bracket begins. */
+  /** The offset of the bracket. */
   readonly at: number;
 }
 export interface Member extends Node<"member"> {

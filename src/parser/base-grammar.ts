@@ -7,29 +7,29 @@ import { type Problem, Unparsable } from "./problem.ts";
 import { syntaxMessages } from "./syntax-messages.ts";
 import { after, spanOf } from "./token-nodes.ts";
 
-/** How deep brackets, blocks and prefixes may nest: what the host's stack holds, with room to spare. */
+/** How deep brackets, blocks and prefixes may nest. V8's stack holds several hundred levels. */
 export const MAX_NESTING = 100;
-/** What the host takes in one call is 65,535; nobody writes 255. */
+/** Parameters, and arguments of a call. V8 takes up to 65,535. */
 export const MAX_ARGUMENTS = 255;
 
 const SHORT = Object.keys(SHORT_ESCAPES).map((letter) => `\\${letter}`);
 /** A hint. */
 const ESCAPES = `the escapes are ${SHORT.join(" ")} and \\u{1 to 6 hexadecimal digits}`;
 
-/** What both halves of the grammar use: where the parser stands, and nodes of one token. */
+/** What both halves of the grammar use: the problems, the depth of nesting, and nodes of one token. */
 export abstract class BaseGrammar extends EmbeddedActionsParser {
-  /** Problems that do not stop the parser. */
+  /** The problems so far that did not stop the parser. */
   problems: Problem[] = [];
   protected nesting = 0;
   readonly #names = new Map<string, string>();
-  /** Chevrotain's own, which its types leave out: the place of the last token that was taken. */
+  /** A method of Chevrotain that its types leave out: sets the index of the last token that was taken. */
   declare readonly importLexerState: (at: number) => void;
 
   constructor() {
     super(ALL_TOKENS, { maxLookahead: 1, errorMessageProvider: syntaxMessages });
   }
 
-  /** Begins anew among some tokens. */
+  /** Begins to parse some tokens, at an index. */
   begin(tokens: IToken[], from: number): void {
     this.problems = [];
     this.nesting = 0;
@@ -37,7 +37,7 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
     this.importLexerState(from - 1);
   }
 
-  /** Lets go of what was kept for one source. */
+  /** Forgets what was kept for one source. */
   end(): void {
     this.#names.clear();
     this.input = [];
@@ -54,14 +54,14 @@ export abstract class BaseGrammar extends EmbeddedActionsParser {
     });
   }
 
-  /** The same text for the same name: a tree keeps each once, and its hash with it. */
+  /** The same string for the same name, so that a tree holds each name, and its hash, once. */
   protected oneOf(name: string): string {
     const known = this.#names.get(name);
     if (known === undefined) this.#names.set(name, name);
     return known ?? name;
   }
 
-  /** Goes into a bracket or behind a prefix. */
+  /** Counts a bracket or prefix that was entered. */
   protected enter(at: IToken): void {
     if (++this.nesting > MAX_NESTING) {
       const message = `this nests deeper than ${MAX_NESTING} levels`;

@@ -10,8 +10,8 @@ import { after, bare, exact, spanOf } from "./token-nodes.ts";
 export type Rule<T> = ParserMethod<[], T>;
 
 /**
- * The half of the grammar that gives values; grammar.ts has the statements. A function's body is a block, which comes from
- * there.
+ * The half of the grammar that is about expressions; grammar.ts has the statements, and with them the block of a function's
+ * body.
  */
 export abstract class ExpressionGrammar extends BaseGrammar {
   abstract readonly block: Rule<ast.Block>;
@@ -19,7 +19,7 @@ export abstract class ExpressionGrammar extends BaseGrammar {
 
   readonly expression: Rule<ast.Expression> = this.RULE("expression", (): ast.Expression => {
     const nesting = this.nesting;
-    // Most expressions are one operand: what operators need is made when the first one comes.
+    // Most expressions are one operand, and need no chain.
     let chain: OperatorChain | undefined;
     this.MANY(() => {
       const not = this.CONSUME(t.Not);
@@ -84,7 +84,7 @@ export abstract class ExpressionGrammar extends BaseGrammar {
     { ALT: () => this.SUBRULE(this.functionExpression) },
   ];
 
-  /** What the next of the extensions extends; each reads it before it parses anything. */
+  /** The operand that an extension extends. Each extension reads it before it parses anything. */
   #extended!: ast.Expression;
 
   readonly #extensions: IOrAlt<ast.Expression>[] = [
@@ -101,7 +101,7 @@ export abstract class ExpressionGrammar extends BaseGrammar {
 
   #negate(sign: IToken, operand: ast.Expression): ast.Expression {
     const start = sign.startOffset;
-    // Only a literal itself: `-(1)` is an operation, and `-(9223372036854775808)` no integer.
+    // Only directly before a literal: `-(1)` is an operation, and `-(9223372036854775808)` is not an integer.
     if (operand.kind === "integer" && this.LA(0).tokenType === t.Integer && operand.value > 0) {
       return { kind: "integer", value: -operand.value, start, end: operand.end };
     }
@@ -172,13 +172,13 @@ export abstract class ExpressionGrammar extends BaseGrammar {
     return { key, value: this.SUBRULE1(this.expression) };
   });
 
-  /** Finds what can be seen without running; the rest is found when the map is made. */
+  /** Finds duplicates among literal keys. Others are found when the map is made. */
   #noDuplicates(entries: readonly ast.Entry[]): void {
     const seen = new Set<string | number | bigint>();
     for (const { key } of entries) {
       if (key.kind !== "text" && key.kind !== "integer") continue;
       if (seen.has(key.value))
-        this.problems.push({ start: key.start, end: key.end, message: "this key stands twice" });
+        this.problems.push({ start: key.start, end: key.end, message: "this key occurs twice" });
       seen.add(key.value);
     }
   }
@@ -239,7 +239,7 @@ export abstract class ExpressionGrammar extends BaseGrammar {
 
 function noDecimalPoint(before: ast.Expression, dot: IToken): void {
   if (before.kind !== "integer") return;
-  throw new Unparsable({ ...spanOf(dot), message: "there are no decimal points: integers only" });
+  throw new Unparsable({ ...spanOf(dot), message: "there are no decimal points: all numbers are integers" });
 }
 
 function operatorOf(token: IToken): Operator {

@@ -8,11 +8,11 @@ import { endHint, expected, problemAt } from "./syntax-messages.ts";
 import { after, bare, exact, spanOf } from "./token-nodes.ts";
 
 /**
- * The grammar, one rule per form of docs/language.md, each giving a node of the tree. While Chevrotain records the
- * rules at start, every one runs once with stand-ins for its tokens: what has an effect stands in ACTION.
+ * The grammar: one rule for each form of docs/language.md, which gives a node of the tree. At start Chevrotain records the
+ * rules, by running each with stand-ins for its tokens; code that needs real tokens or has an effect stands in ACTION.
  */
 export class Grammar extends ExpressionGrammar {
-  /** The statements of `program`, kept here because they outlive a syntax error after them. */
+  /** The statements of `program` so far. Kept here, because a rule that meets a syntax error returns nothing. */
   statements: ast.Statement[] = [];
 
   constructor() {
@@ -38,7 +38,7 @@ export class Grammar extends ExpressionGrammar {
     });
   });
 
-  /** Line ends and `;` are stepped over by hand: half the tokens of a source, and a rule is not free. */
+  /** Skips line ends and `;` without a rule: they are half the tokens of a source, and a rule takes time. */
   #skipSeparators(): void {
     while (SEPARATORS.has(this.LA(1).tokenType)) this.SKIP_TOKEN();
   }
@@ -50,7 +50,7 @@ export class Grammar extends ExpressionGrammar {
     return statement;
   });
 
-  // Alternatives that are made once: to make them for every statement and operand takes longer than to parse it.
+  // Alternatives are made once: to make them for each statement and operand takes longer than to parse it.
   readonly #statements: IOrAlt<ast.Statement>[] = [
     { ALT: () => bare("increment", this.CONSUME(t.Plus)) },
     { ALT: () => bare("ask", this.CONSUME(t.Question)) },
@@ -67,7 +67,7 @@ export class Grammar extends ExpressionGrammar {
     { ALT: () => this.SUBRULE(this.expressionOrAssign) },
   ];
 
-  /** No statement begins with a map: its brace looks like that of a block. */
+  /** A statement cannot begin with a map, because its brace looks like that of a block. */
   #notBrace(): void {
     const next = this.LA(1);
     if (next.tokenType !== t.LeftBrace) return;
@@ -206,8 +206,8 @@ export class Grammar extends ExpressionGrammar {
       }
       const [message, hint] =
         expression.kind === "member"
-          ? ["the names of a module are read-only", 'an entry of a map is `m["name"]`']
-          : ["this cannot be assigned to", "comparing is `==`"];
+          ? ["the names of a module are read-only", 'a map entry is written `m["name"]`']
+          : ["this cannot be assigned to", "`==` compares"];
       this.problems.push({ start, end, message, hint });
       return { kind: "expression statement", expression, start, end };
     });

@@ -13,7 +13,7 @@ export function importedName(path: string, at: Span, problem: (problem: Problem)
     RESERVED_WORDS.has(name) ||
     name === COUNTER
   ) {
-    const message = "the file name gives no name to import as";
+    const message = "the file name cannot be used as a name";
     problem({ start: at.start, end: at.end, message, hint: 'write: import "…" as some_name' });
   }
   return { name, start: at.start, end: at.end };

@@ -3,12 +3,12 @@ import { canonical, INTEGER_RANGE, MAX_DIGITS, MAX_INTEGER } from "../values/int
 import type { Integer } from "./ast.ts";
 import type { Problem } from "./problem.ts";
 
-/** So many digits are surely a small integer. */
+/** Up to so many digits, a number is exact as a JavaScript number. */
 const FEW_DIGITS = 15;
 
 /**
- * The node of a literal. 2^63 is let through, because a minus may stand before it: `isTooLarge` tells it, once that is
- * known.
+ * The node of a literal. 2^63 is not reported here, because a minus may stand before it: the caller asks `isTooLarge` when
+ * it knows.
  */
 export function integerLiteral(digits: string, at: Span, problem: (problem: Problem) => void): Integer {
   const value = digits.length <= FEW_DIGITS ? Number(digits) : valueOfMany(digits);
@@ -18,12 +18,12 @@ export function integerLiteral(digits: string, at: Span, problem: (problem: Prob
 
 function valueOfMany(digits: string): number | bigint {
   const significant = digits.replace(/^0+(?=.)/, "");
-  // The conversion of a million digits would take long.
+  // To convert a million digits would take long.
   const value = significant.length > MAX_DIGITS ? MAX_INTEGER + 2n : BigInt(significant);
   return canonical(value) ?? value;
 }
 
-/** Whether a literal is 2^63, which is an integer only behind a minus. */
+/** Whether a literal is 2^63, which is an integer only after a minus. */
 export function isTooLarge(literal: Integer): boolean {
   return literal.value > MAX_INTEGER;
 }

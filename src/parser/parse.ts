@@ -10,10 +10,10 @@ import { type Problem, Unparsable } from "./problem.ts";
 import { afterClosing, type Restart, resume } from "./resume.ts";
 import { problemAt } from "./syntax-messages.ts";
 
-/** Built once, when this module is loaded (in the executable: when its snapshot is made), and used again. */
+/** Built when this module is loaded, which is slow, and used for all sources. The executable's snapshot holds it. */
 const grammar = new Grammar();
 
-/** Nobody reads more errors, and each costs another look at what follows. */
+/** Nobody reads more errors, and to go on after each takes time. */
 const MAX_PROBLEMS = 1000;
 
 export type Parsed =
@@ -73,9 +73,10 @@ function parseGroup(source: SourceText, group: TokenGroup, statements: ast.State
   return problems;
 }
 
+/** Why the parser stopped. */
 interface Stuck {
   readonly problem: Problem;
-  /** The place of a closing brace that closes nothing. */
+  /** The index of a closing brace that closes nothing. */
   readonly stray?: number;
 }
 
@@ -106,7 +107,7 @@ function withOpenBracket(problem: Problem, group: TokenGroup, source: SourceText
   return { ...problem, hint: `the \`${bracket.image}\` at ${line}:${column} is still open` };
 }
 
-/** The first problem of each line, as what follows it there is mostly its consequence; and not too many. */
+/** The first problem of each line, because those after it are mostly its consequences; and not too many. */
 export function worthReporting(problems: readonly Diagnostic[], { text }: SourceText): Diagnostic[] {
   const sorted = [...problems].sort((a, b) => a.span.start - b.span.start);
   const firsts = sorted.filter(({ span }, i) => {

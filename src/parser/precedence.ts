@@ -1,7 +1,7 @@
 import type { BinaryOperator, Expression } from "./ast.ts";
 import { type Problem, Unparsable } from "./problem.ts";
 
-/** Loosest to tightest; a unary minus binds tighter than all of them. */
+/** How tightly an operator binds. A unary minus binds more tightly than all of them. */
 const STRENGTH: Readonly<Record<BinaryOperator | "not", number>> = {
   or: 1,
   and: 2,
@@ -20,22 +20,22 @@ const STRENGTH: Readonly<Record<BinaryOperator | "not", number>> = {
 };
 const COMPARISON = STRENGTH["=="];
 
-/** An operator where it stands: `not` before an operand, every other between two. */
+/** An operator in an expression: `not` stands before an operand, all others between two. */
 export interface Operator {
   readonly symbol: BinaryOperator | "not";
-  /** Where it begins. */
+  /** The offset at which it begins. */
   readonly at: number;
 }
 
 /**
- * Makes the tree of a flat `operand (operator operand)*`: operators wait on a stack until a looser one comes, so
- * that neither a long expression nor a nested one costs depth.
+ * Makes the tree of a flat `operand (operator operand)*`. Operators wait on a stack until a looser one comes, so that a
+ * long expression needs no recursion.
  */
 export class OperatorChain {
   readonly #operands: Expression[];
   readonly #waiting: Operator[] = [];
 
-  /** @param first the first operand, where it is there already */
+  /** @param first The first operand, if it was parsed already. */
   constructor(...first: Expression[]) {
     this.#operands = first;
   }
@@ -112,7 +112,7 @@ function notNeedsParentheses({ at, symbol }: Operator): Problem {
   return {
     start: at,
     end: at + symbol.length,
-    message: "`not` binds looser than the operator before it",
+    message: "`not` binds less tightly than the operator before it",
     hint,
   };
 }

@@ -1,18 +1,18 @@
 import { quoteText } from "../diagnostics/quote-text.ts";
 import type * as ast from "./ast.ts";
 
-/** A line of the printed tree, and what stands below it. */
+/** A line of the printed tree, and the branches below it. */
 interface Branch {
   readonly label: string;
   readonly below: readonly Branch[] | (() => readonly Branch[]);
 }
 
-/** An expression of a million terms is as deep: past this much the lines move no further to the right. */
+/** The tree of a sum of a million terms is a million levels deep: from this depth on, lines are not indented further. */
 const MAX_INDENT = 40;
 
-/** A tree for people to read (`--ast`): one line for each node, indented, each with its line end. */
+/** Prints a tree for `--ast`: gives one line for each node, indented, with its line end. */
 export function* printTree(program: ast.Program): Generator<string, void> {
-  // By hand and not by recursion: the tree may be deeper than the stack.
+  // A list and not recursion, because the tree may be deeper than the stack.
   const waiting = program.statements.map((node) => ({ branch: statement(node), depth: 0 })).reverse();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { branch, depth } = next;

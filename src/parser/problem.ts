@@ -1,17 +1,17 @@
 import type { IToken } from "chevrotain";
 import type { Span } from "../diagnostics/diagnostic.ts";
 
-/** A diagnostic that does not know its source yet. */
+/** A diagnostic without its source. */
 export interface Problem extends Span {
   readonly message: string;
   readonly hint?: string;
-  /** The bracket that was left open, where the tokens tell. */
+  /** The bracket that was left open, if the tokens tell which. */
   readonly open?: IToken;
-  /** The text ended where more was expected. */
+  /** Whether the text ended where more was expected. */
   readonly atEnd?: boolean;
 }
 
-/** Thrown by the grammar's actions where a rule cannot go on. */
+/** Thrown by actions of the grammar where a rule cannot go on. */
 export class Unparsable {
   readonly problem: Problem;
 

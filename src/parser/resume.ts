@@ -1,17 +1,17 @@
 import type { IToken, TokenType } from "chevrotain";
 import * as t from "../lexer/tokens.ts";
 
-/** What a line end says depends on these alone: inside ( and [ none is left among the tokens. */
+/** What a line end means depends on the innermost brace. Inside ( and [ the lexer leaves out line ends. */
 type Brace = "block" | "map";
 
-/** Where the parser goes on, among the tokens of a group. */
+/** Where the parser goes on after a syntax error, as an index of a group's tokens. */
 export interface Restart {
   readonly at: number;
-  /** Blocks that were open at an error: their closing braces are no errors of their own. */
+  /** How many blocks were open at errors. Their closing braces are not errors. */
   readonly unclosed: number;
 }
 
-/** What stands before the `{` of a map; before that of a block a complete expression or a word ends. */
+/** The tokens before the `{` of a map. Before that of a block stands a complete expression or another word. */
 const BEFORE_MAP: ReadonlySet<TokenType> = new Set([
   ...[t.Assign, t.LeftParen, t.LeftBracket, t.Comma, t.Colon, t.Return, t.In, t.Print, t.Not, t.Or, t.And],
   ...[t.Equal, t.NotEqual, t.Plus],
@@ -19,8 +19,9 @@ const BEFORE_MAP: ReadonlySet<TokenType> = new Set([
 
 /**
  * Where to go on after a syntax error: behind the next line end that ends a statement.
- * @param from where the parser began
- * @param offset of the error
+ *
+ * @param from Where the parser began.
+ * @param offset The offset of the error in the text.
  */
 export function resume(tokens: readonly IToken[], from: Restart, offset: number): Restart {
   const open: Brace[] = [];
@@ -44,12 +45,15 @@ function follow(token: IToken, previous: IToken | undefined, open: Brace[]): voi
       open.pop();
       break;
     default:
-      // Statements stand in blocks: the map was left open.
+      // A map holds no statements: it was left open.
       if (t.STATEMENT_WORDS.has(token.tokenType)) while (open.at(-1) === "map") open.pop();
   }
 }
 
-/** Behind the closing brace of a block that was open at an error, and behind the rest of its line (`} else {`). */
+/**
+ * Where to go on after the closing brace of a block that was open at an error: behind the rest of its line, which may be
+ * `} else {`.
+ */
 export function afterClosing(tokens: readonly IToken[], place: Restart): Restart {
   let at = place.at + 1;
   let unclosed = place.unclosed - 1;

@@ -4,7 +4,7 @@ import * as t from "../lexer/tokens.ts";
 import { foreignWordHint } from "./foreign-words.ts";
 import type { Problem } from "./problem.ts";
 
-/** What a rule wants, where its next token alone would tell a person too little. */
+/** What to say that a rule expects, where the name of one token would say too little. */
 const WANTED: Readonly<Record<string, string>> = {
   statement: "a statement",
   operand: "a value",
@@ -15,7 +15,7 @@ const WANTED: Readonly<Record<string, string>> = {
   parameters: "`,` or `)`",
 };
 
-/** The same where nothing stands before it that a comma could follow. */
+/** The same behind an opening bracket or a comma, where no comma can follow. */
 const WANTED_FIRST: Readonly<Record<string, string>> = {
   list: "a value or `]`",
   map: "a key or `}`",
@@ -31,7 +31,7 @@ function found(token: IToken): string {
   return tokenLabel(token.tokenType);
 }
 
-/** `expected ")", found the end of the line`: Chevrotain's own wording reaches nobody. */
+/** A message like: expected `)`, found the end of the line. */
 export function expected(wanted: string, actual: IToken): string {
   return `expected ${wanted}, found ${found(actual)}`;
 }
@@ -56,7 +56,7 @@ export const syntaxMessages: IParserErrorMessageProvider = {
   },
 };
 
-/** What to tell a person who met this token where it was not expected. */
+/** A hint for a token that was not expected where it stands. */
 function syntaxHint(actual: IToken, previous: IToken | undefined, message: string): string | undefined {
   const type = actual.tokenType;
   const before = previous?.tokenType;
@@ -67,21 +67,21 @@ function syntaxHint(actual: IToken, previous: IToken | undefined, message: strin
   if (type === t.Assign && before && ASSIGNABLE.has(before))
     return `there is no \`${previous?.image}=\`: write \`x = x ${previous?.image} …\``;
   if (type === t.Assign && before !== t.Let) return "`=` assigns; the comparison is `==`";
-  if (type === t.Else) return "`else` stands on the line of the `}` before it";
+  if (type === t.Else) return "`else` must be on the line of the `}` before it";
   if (type === t.FnNamed) return "a function that is a value has no name: `fn (…) { … }`";
   if (message.startsWith("expected a name,") && t.RESERVED_WORDS.has(actual.image))
-    return `\`${actual.image}\` is a word of the language, and no name`;
+    return `\`${actual.image}\` is a reserved word and cannot be a name`;
   if (type === t.Comma && message.startsWith("expected `)`,"))
-    return "parentheses hold one value: `print a, b` has none around its values";
+    return "parentheses hold one value: write `print a, b` without them";
   if (type === t.LeftParen && before === t.For) return "write `for x in list { … }`";
   if (type === t.LineEnd && before?.CATEGORIES?.includes(t.BinaryOperator))
-    return "a line end ends the statement, also after an operator; inside ( ) it does not count";
+    return "a line end ends the statement, even after an operator; inside ( ) it does not count";
   return foreign.find((hint) => hint !== undefined && hint !== false) || undefined;
 }
 
 const ASSIGNABLE: ReadonlySet<TokenType> = new Set([t.Plus, t.Minus, t.Star, t.Slash, t.Percent]);
 
-/** What to tell a person whose statement goes on where it should end. */
+/** A hint for a token that stands where the statement should end. */
 export function endHint(actual: IToken, previous: IToken): string | undefined {
   if (previous.tokenType === t.Plus)
     return "`+` at the beginning of a statement stands alone: it adds 1 to the counter and prints it";
@@ -90,8 +90,9 @@ export function endHint(actual: IToken, previous: IToken): string | undefined {
 }
 
 /**
- * A problem at a token; the end of the text is just after what stands before it.
- * @param hint what there is to tell, unless the token itself tells more
+ * A problem at a token. At the end of the text, it is right behind the last token.
+ *
+ * @param hint Used where the token itself does not give a better one.
  */
 export function problemAt(
   actual: IToken,

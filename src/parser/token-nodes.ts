@@ -1,9 +1,7 @@
 import type { IToken } from "chevrotain";
 import type { Span } from "../diagnostics/diagnostic.ts";
 
-/** What nodes of the tree are made of. */
-
-/** The host gives an array room for 17 with its first element: that would be a fifth of a tree's memory. */
+/** A copy without spare room. V8 gives an array room for 17 elements with its first one: a fifth of a tree's memory. */
 export function exact<T>(items: T[]): T[] {
   return items.slice();
 }

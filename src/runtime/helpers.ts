@@ -56,10 +56,10 @@ export function createHelpers(world: World, state: Counter): Helpers {
           state.counter = asked.value;
           break;
         case "too large":
-          errors.write("warning: the number does not fit into 64 bits: the counter stays\n");
+          errors.write("warning: the number does not fit into 64 bits: the counter keeps its value\n");
           break;
         case "none":
-          errors.write("warning: no number on standard input: the counter stays\n");
+          errors.write("warning: no number on standard input: the counter keeps its value\n");
           break;
       }
     },
@@ -74,13 +74,11 @@ export function createHelpers(world: World, state: Counter): Helpers {
       output.write(`${values.map(printed).join(" ")}\n`);
     },
 
-    /** What may be assigned to the counter. */
     whole(value: Value): Integer {
       if (isInteger(value)) return value;
-      throw new ScriptError(`the counter holds an integer, not ${aTypeOf(value)}`);
+      throw new ScriptError(`the counter can hold only an integer, not ${aTypeOf(value)}`);
     },
 
-    /** A function that comes into being. */
     fn(code: IncFunction, title: string | null): IncFunction {
       charge(128);
       code.title = title;
@@ -100,5 +98,5 @@ export function createHelpers(world: World, state: Counter): Helpers {
 }
 
 export function tooDeep(): never {
-  throw new ScriptError("calls nest too deep", "a function may call itself without end");
+  throw new ScriptError("calls nest too deep", "perhaps a function calls itself without end");
 }

@@ -2,19 +2,19 @@ import { canonical, MIN_INTEGER } from "../values/integer.ts";
 import { checkTextLength } from "../values/memory.ts";
 import type { Integer } from "../values/value.ts";
 
-/** Bytes from outside, one buffer for all who read: `?` leaves the rest of its line to `read_line`. */
+/** Bytes from outside. All readers share one buffer, so that `?` leaves the rest of its line to `read_line`. */
 export interface Input {
-  /** The next byte, left where it is; undefined at the end. May be asked again at the end: a terminal goes on. */
+  /** The next byte, without taking it; undefined at the end. May be called again there, because a terminal may go on. */
   peek(): number | undefined;
-  /** Steps over the byte that was seen. */
+  /** Takes the byte that `peek` gave. */
   skip(): void;
-  /** Bytes that are there, up to a certain one and with it, or all; none at the end. They hold until more is read. */
+  /** Takes bytes from the buffer, up to and including `last`, or all; none at the end. Valid until more is read. */
   take(last?: number): Uint8Array;
 }
 
 const NOTHING = new Uint8Array(0);
 
-/** @param more Reads the next bytes, which hold until it is called again; none at the end. */
+/** @param more Gives the next bytes, which are valid until the next call; none at the end. */
 export function createInput(more: () => Uint8Array): Input {
   let bytes: Uint8Array = NOTHING;
   let at = 0;
@@ -41,7 +41,7 @@ export function createInput(more: () => Uint8Array): Input {
   };
 }
 
-/** What `?` found: an integer, digits of more than 64 bits, or nothing. */
+/** What `?` read: an integer, a number of more than 64 bits, or no number. */
 export type Asked = { kind: "integer"; value: Integer } | { kind: "too large" } | { kind: "none" };
 
 const LINE_FEED = 10;
@@ -57,7 +57,7 @@ function isDigit(byte: number | undefined): byte is number {
   return byte !== undefined && byte >= 48 && byte <= 57;
 }
 
-/** As C's scanf("%lld") reads: white space, a sign, digits; a sign without digits is gone. */
+/** Reads as scanf("%lld") of C does: white space, a sign, digits. A sign without digits is taken too. */
 export function readInteger(input: Input): Asked {
   while (isSpace(input.peek())) input.skip();
   const sign = input.peek();
@@ -67,7 +67,7 @@ export function readInteger(input: Input): Asked {
   for (let byte = input.peek(); isDigit(byte); byte = input.peek()) {
     input.skip();
     digits++;
-    // Past 64 bits no digit matters any more, and a million of them would make the number slow.
+    // Beyond 64 bits the value does not matter, and to compute it from a million digits would take long.
     if (value <= -MIN_INTEGER) value = value * 10n + BigInt(byte - 48);
   }
   if (digits === 0) return { kind: "none" };
@@ -75,7 +75,11 @@ export function readInteger(input: Input): Asked {
   return integer === undefined ? { kind: "too large" } : { kind: "integer", value: integer };
 }
 
-/** The bytes of the next line, without its line end (LF or CRLF); undefined at the end. @throws ScriptError as `readBytes` */
+/**
+ * The bytes of the next line, without its line end (LF or CRLF); undefined at the end.
+ *
+ * @throws {ScriptError} As `readBytes`.
+ */
 export function readLineBytes(input: Input): Uint8Array | undefined {
   const line = readBytes(input, LINE_FEED);
   if (line.length === 0) return undefined;
@@ -84,9 +88,9 @@ export function readLineBytes(input: Input): Uint8Array | undefined {
 }
 
 /**
- * Bytes up to a certain one and with it, or all to the end. They hold until more is read.
+ * Takes all bytes up to and including `last`, or to the end. Valid until more is read.
  *
- * @throws {ScriptError} Where they are more than a string can hold: /dev/zero has no end.
+ * @throws {ScriptError} If they are more than a string can hold, as those of /dev/zero are.
  */
 export function readBytes(input: Input, last?: number): Uint8Array {
   const first = input.take(last);

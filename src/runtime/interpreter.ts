@@ -11,12 +11,12 @@ import type { World } from "./world.ts";
 
 /** Runs the programs of a process, which share the counter and the modules. */
 export interface Interpreter {
-  /** Every error that can be seen without running; none if the source is a good program. */
+  /** The errors that can be seen without running; none if the source is a good program. */
   check(source: SourceText): readonly Diagnostic[];
   /**
    * Runs a program to its end, in a scope of its own.
    *
-   * @param identity The program's own, as the module loader would give it: to import it is a cycle.
+   * @param identity The identity that the program's file has as a module: to import it is a cycle.
    */
   run(source: SourceText, identity?: string): RunResult;
   /** A prompt. */

@@ -4,7 +4,7 @@ import type { Slots } from "../values/value.ts";
 
 /** Where a unit runs. */
 export interface Placement {
-  /** The variables of its top level; made longer where the unit has more. */
+  /** The variables of its top level. Extended if the unit has more. */
   readonly slots: Slots;
   /** How deep the calls are. */
   readonly depth: number;
@@ -13,7 +13,7 @@ export interface Placement {
   readonly how: TraceStep["how"];
 }
 
-/** What is kept of a unit, so that an error's stack can be told in terms of the script. */
+/** What is kept of a unit, in order to read an error's stack in terms of the script. */
 export type LoadedUnit = Pick<CompiledUnit, "source" | "text" | "titles"> & Pick<Placement, "title" | "how">;
 
 const PREFIX = "inc:";
@@ -23,7 +23,7 @@ export function unitName(number: number): string {
   return `${PREFIX}${number}`;
 }
 
-/** The number of the unit that the host calls so; undefined for code that is not a unit's. */
+/** The number of the unit with this name; undefined for other code. */
 export function unitNumber(name: string | undefined): number | undefined {
   return name?.startsWith(PREFIX) ? Number(name.slice(PREFIX.length)) : undefined;
 }

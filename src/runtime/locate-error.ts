@@ -5,7 +5,7 @@ import type { SourceText } from "../diagnostics/source.ts";
 import { stackOf } from "../host/host.ts";
 import { type LoadedUnit, unitNumber } from "./loaded-unit.ts";
 
-/** Where an error was made, and the calls that led there. */
+/** Where an error occurred, and the calls that led there. */
 export interface ErrorLocation {
   readonly source: SourceText;
   readonly span: LineSpan;
@@ -16,14 +16,15 @@ interface Frame {
   readonly unit: LoadedUnit;
   /** What was entered: null for the top level. */
   readonly function: string | null;
-  /** Undefined where the line tells of an error that is the caller's: a wrong number of arguments. */
+  /** Undefined for a line whose errors are the caller's, such as a wrong number of arguments. */
   readonly span: LineSpan | undefined;
 }
 
 /**
- * Reads an error's stack in terms of the script: each frame of generated code names its unit, and its line the place.
- * So nothing has to be kept while a program runs.
- * @param unitOf the units that can still be on a stack, by number
+ * Reads an error's stack in terms of the script. Each call of generated code on it names its unit, and its line tells the
+ * span in the source.
+ *
+ * @param unitOf The units that can be on a stack, by number.
  */
 export function locateError(
   error: Error,
@@ -66,7 +67,7 @@ function framesOf(error: Error, unitOf: (number: number) => LoadedUnit | undefin
     const spanOf = spans.get(unit) ?? spansOfLines(unit.text);
     spans.set(unit, spanOf);
     const span = spanOf(line);
-    // A chunk of a long top level is the top level; the frame after it, which called it, is the same one again.
+    // A chunk of a long top level counts as the top level. The call before it, of the top level itself, is left out.
     const called = functionNumber(name);
     if (!inChunk)
       frames.push({ unit, function: called === "chunk" ? null : (unit.titles[called] ?? null), span });

@@ -18,7 +18,7 @@ export interface Machine {
   unitOf(number: number): LoadedUnit | undefined;
 }
 
-/** @param unitHelpers Makes the helpers of a source: what its code evaluates or imports runs on this machine. */
+/** @param unitHelpers Makes the helpers of a source. What its code evaluates or imports runs on this machine. */
 export function createMachine(world: World, unitHelpers: (source: SourceText) => UnitHelpers): Machine {
   const counter: Counter = { counter: 0 };
   const helpers = createHelpers(world, counter);
@@ -44,7 +44,7 @@ export function createMachine(world: World, unitHelpers: (source: SourceText) =>
         u: unitHelpers(source),
       });
       const value = run(depth);
-      // No call can come back to a unit without functions, and a loop of evals must not gather units.
+      // A unit without functions cannot be called again. Kept, the units of a loop with `eval` would fill the memory.
       if (titles.length === 1) units.delete(number);
       return value;
     },

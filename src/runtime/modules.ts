@@ -6,13 +6,13 @@ import type { Machine } from "./machine.ts";
 import { compileText } from "./run-text.ts";
 import { Unavailable, type World } from "./world.ts";
 
-/** The modules of a process: each runs once, every import of it is loaded anew. */
+/** The modules of a process. Each runs once, and is loaded for each import. */
 export interface Modules {
-  /** What an `import` gives. */
+  /** Imports a module: runs it, if it has not run yet. */
   use(path: string, name: string, from: SourceText, depth: number): IncModule;
-  /** Tells that the file with this identity runs as the program: to import it is a cycle. */
+  /** Notes that the file of this identity runs as the program: to import it is a cycle. */
   isProgram(identity: string, source: SourceText): void;
-  /** Forgets the modules that did not get to their end, so that a prompt can import them again. */
+  /** Forgets the modules that did not reach their end, so that a prompt can import them again. */
   forgetUnfinished(): void;
 }
 
@@ -37,7 +37,7 @@ export function createModules(world: World, machine: Machine): Modules {
     return state.module;
   }
 
-  /** The sources from the one that is imported again to the one that imports it. */
+  /** The names of the sources in a cycle, from the one that is imported again to the one that imports it. */
   function cycle(identity: string): string {
     const running = [...states].filter(([, { module }]) => module === undefined);
     const names = running
@@ -48,7 +48,7 @@ export function createModules(world: World, machine: Machine): Modules {
 
   return {
     use(path, name, from, depth) {
-      // Loaded, which is to say admitted, before it is known whether it is new.
+      // Loaded, and so admitted, even if it has run already.
       const loaded = load(world, path, from);
       const state = states.get(loaded.identity);
       loaded.settle(state === undefined);

@@ -5,7 +5,7 @@ export interface Output {
   flush(): void;
 }
 
-/** Nobody reads the output any more (EPIPE): a program ends quietly then, by SIGPIPE. */
+/** Nobody reads the output any more (EPIPE): a program then ends by SIGPIPE, without a message. */
 export class OutputClosed {}
 
 /** The output takes nothing more (ENOSPC and the like). */

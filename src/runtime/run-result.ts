@@ -7,35 +7,35 @@ import { locateError } from "./locate-error.ts";
 import type { Machine } from "./machine.ts";
 import { type Output, OutputClosed, OutputFailed } from "./output.ts";
 
-/** How a run ended. Whatever the program printed has been flushed. */
+/** How a run ended. What the program printed has been written. */
 export type RunResult = { readonly kind: "done" } | Stop;
 
-/** How a run ended that did not get to its end. */
+/** Why a run stopped before its end. */
 export type Stop =
   | {
       readonly kind: "failed";
       readonly problems: readonly Diagnostic[];
-      /** How many errors more the code has: a run tells of the first ones, a check of all. */
+      /** How many more errors the code has. A run gives the first ones, a check all of them. */
       readonly more?: number;
     }
   /** `exit(status)` */
   | { readonly kind: "exit"; readonly status: number }
-  /** SIGINT stopped it: a program ends by SIGINT then, a prompt goes on. */
+  /** SIGINT stopped it: a program then ends by SIGINT, and a prompt goes on. */
   | { readonly kind: "interrupted" }
-  /** Nobody reads the output: end by SIGPIPE. */
+  /** Nobody reads the output any more: a program then ends by SIGPIPE. */
   | { readonly kind: "output closed" }
   | { readonly kind: "output failed"; readonly error: Error };
 
 const MAX_TOLD = 20;
 
-/** Runs something to its end, and says how it ended. What is no matter of the program is thrown on. */
+/** Makes a call, and tells how it ended. Errors that are not the script's are thrown on. */
 export function resultOf<T>(
   run: () => T,
   output: Output,
   machine: Machine,
 ): { readonly kind: "done"; value: T } | Stop {
   try {
-    // The calls that led to an error are read from its stack.
+    // An error's stack tells the calls that led to it.
     return withWholeStacks(() =>
       interruptible(() => {
         const value = run();
@@ -79,7 +79,7 @@ function stopOf(error: unknown, machine: Machine): Stop {
   };
 }
 
-/** The errors of code that a running program brought in, with the calls that led to it. */
+/** Adds to the errors of code that a running program brought in the calls that led to it. */
 function withTrace(bad: BadCode, problems: readonly Diagnostic[], machine: Machine): readonly Diagnostic[] {
   const location = locateError(bad, machine.unitOf);
   if (location === undefined) return problems;
@@ -91,7 +91,7 @@ function withTrace(bad: BadCode, problems: readonly Diagnostic[], machine: Machi
   );
 }
 
-/** What a limit of the host means to a script. Our own limits come first; this is the net below them. */
+/** What a limit of V8 means for a script. The language's own limits are lower, so that this is rarely reached. */
 function hostLimit(error: unknown): string | undefined {
   if (!(error instanceof RangeError)) return undefined;
   if (/call stack/.test(error.message)) return "calls nest too deep";

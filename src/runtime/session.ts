@@ -11,25 +11,25 @@ import type { Machine } from "./machine.ts";
 import type { RunResult, Stop } from "./run-result.ts";
 import { compileText } from "./run-text.ts";
 
-/** What came of a prompt's input. */
+/** The result of an input at a prompt. */
 export type InputResult =
   | Stop
-  /** Nothing ran: another line may make it whole. */
+  /** Nothing ran, because the input lacks a line. */
   | { readonly kind: "incomplete" }
-  /** `shown` is the value of an input that is an expression, unless it is nil. */
+  /** `shown` is the value of the input, if it is an expression that is not nil. */
   | { readonly kind: "done"; readonly shown: string | undefined };
 
-/** One scope for input after input; a name may be declared again. */
+/** A prompt: all its inputs share a scope, in which a name may be declared again. */
 export interface Session {
   /** Runs an input; its last statement may be any expression. */
   enter(input: SourceText): InputResult;
   /** Runs a source, such as a startup file, in the same scope. */
   run(source: SourceText): RunResult;
-  /** The words and names that an input can use, for completion; of a module, if one of that name is given. */
+  /** The words and names that an input can use; with `of`, those of the module of that name. For completion. */
   names(of?: string): string[];
 }
 
-/** @param attempt Runs something to its end, and says how it ended. */
+/** @param attempt Makes a call, and tells how it ended. */
 export function createSession(
   machine: Machine,
   attempt: <T>(run: () => T) => { readonly kind: "done"; readonly value: T } | Stop,

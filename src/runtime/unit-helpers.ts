@@ -11,10 +11,10 @@ import type { Machine } from "./machine.ts";
 import type { Modules } from "./modules.ts";
 import { runText } from "./run-text.ts";
 
-/** What the parser and the host take on the stack to bring in code, in words: a deeper call has no room for it. */
+/** How much of the stack it takes to parse and compile a text, in words. */
 const CODE_RESERVE = 500;
 
-/** The helpers that bring in code: what a source evaluates or imports. */
+/** The helpers that bring in code, for one source. */
 export function unitHelpers(source: SourceText, machine: Machine, modules: Modules): UnitHelpers {
   function evaluate(depth: number, text: Value): Value {
     if (typeof text !== "string") throw new ScriptError(`\`eval\` takes a string, not ${aTypeOf(text)}`);

@@ -2,13 +2,14 @@ import type { SourceText } from "../diagnostics/source.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
 
-/** Everything outside that a running program can reach. The language itself opens nothing. */
+/** Everything outside that a running program can reach. The language itself opens and reads nothing. */
 export interface World {
-  /** What `args()` gives: bytes, because the system promises no text. */
+  /** What `args()` gives. Bytes, because arguments need not be text. */
   readonly args: readonly Uint8Array[];
   /**
    * What `env(name)` gives; undefined if it is unset.
-   * @throws Unavailable with what to tell the script
+   *
+   * @throws {Unavailable}
    */
   env(name: string): Uint8Array | undefined;
   readonly output: Output;
@@ -16,30 +17,32 @@ export interface World {
   readonly input: Input;
   /**
    * The bytes of a data file, for `read_file`.
-   * @throws Unavailable with what to tell the script
+   *
+   * @throws {Unavailable}
    */
   readData(path: string): Uint8Array;
   /**
-   * Opens, checks and reads a module, once for every import that runs.
-   * @param path as the import gives it
-   * @param from the importing source: the path is relative to its directory
-   * @throws Unavailable when it is refused or cannot be read
+   * Opens, checks and reads a module. Called for each import that runs, also of a module that has run already.
+   *
+   * @param path As the import gives it.
+   * @param from The importing source: the path is relative to its directory.
+   * @throws {Unavailable} If the module is refused or cannot be read.
    */
   loadModule(path: string, from: SourceText): LoadedModule;
 }
 
 export interface LoadedModule {
-  /** The same for the same file: a module runs once for each identity. */
+  /** The same for the same file. A module runs once for each identity. */
   readonly identity: string;
   readonly source: SourceText;
   /**
-   * Told whether this identity was new. If it was, the file must stay open, so that no other file can get its
-   * identity; if not, it can be closed.
+   * Called with whether the identity was new. If so, the file must stay open, so that no other file gets its identity;
+   * otherwise it can be closed.
    */
   settle(isNew: boolean): void;
 }
 
-/** What the outside would not give: an error at the place in the script that asked for it. */
+/** The outside refuses or cannot give something. It becomes an error where the script asked for it. */
 export class Unavailable extends Error {
   readonly hint: string | undefined;
 

@@ -14,7 +14,10 @@ export function index(object: Value, key: Value): Value {
   if (object instanceof Map) {
     const value = object.get(key as Key);
     if (value !== undefined) return value;
-    throw new ScriptError(`the map has no key ${shown(checkKey(key))}`, "`has(map, key)` asks");
+    throw new ScriptError(
+      `the map has no key ${shown(checkKey(key))}`,
+      "`has(map, key)` tells whether a key is there",
+    );
   }
   if (typeof object === "string") {
     const at = position(textLength(object), key, "string");
@@ -34,13 +37,14 @@ export function setIndex(object: Value, key: Value, value: Value): void {
     object.set(checkKey(key), value);
     if (object.size > size) charge(64);
   } else if (typeof object === "string") {
-    throw new ScriptError("a string does not change", "make a new one with `slice` and `+`");
+    throw new ScriptError("a string cannot be changed", "make a new one with `slice` and `+`");
   } else throw new ScriptError(`${aTypeOf(object)} has no elements`);
 }
 
-/** An index as one from the start; negative ones count from the end. */
+/** Checks an index, and turns one that counts from the end (a negative one) into one from the start. */
 export function position(length: number, key: Value, what: string): number {
-  if (!isInteger(key)) throw new ScriptError(`the index of a ${what} is an integer, not ${aTypeOf(key)}`);
+  if (!isInteger(key))
+    throw new ScriptError(`the index of a ${what} must be an integer, not ${aTypeOf(key)}`);
   const at = typeof key === "number" && key < 0 ? key + length : key;
   if (typeof at === "number" && at >= 0 && at < length) return at;
   const hint = what === "list" && key === length ? "`push(list, x)` adds an element" : undefined;
@@ -49,53 +53,53 @@ export function position(length: number, key: Value, what: string): number {
 
 export function checkKey(key: Value): Key {
   if (typeof key === "string" || isInteger(key)) return key;
-  throw new ScriptError(`the key of a map is a string or an integer, not ${aTypeOf(key)}`);
+  throw new ScriptError(`the key of a map must be a string or an integer, not ${aTypeOf(key)}`);
 }
 
-/** A list literal: its array, counted. */
+/** The value of a list literal. */
 export function list(items: Value[]): Value[] {
   charge(items.length * 8 + 32);
   return items;
 }
 
-/** From so many elements on, a list that is full gets twice the room. */
+/** From so many elements on, a full list gets twice the room. */
 const LARGE = 1 << 10;
-/** More room than this at a time, and the host makes a hash table of a list. */
+/** If it grew by more at a time, V8 would make the list a hash table. */
 const LARGEST = 1 << 24;
 
-/** How much room a list was given. Where it shrank since, the host may have taken that back, and has to give it again. */
+/** How much room each list was given. V8 may take that back when the list shrinks, and then gives it again by itself. */
 const roomOf = new WeakMap<Value[], number>();
 
 /**
- * To be done before each `push`. The host makes room for half as many elements again, and then touches 3.8 times the
- * memory that the list takes in the end; with twice as many, it is 3 times.
+ * To be called before each `push`. By itself V8 makes a full list half as large again, and has then touched 3.8 times the
+ * memory that the list takes in the end; with twice the room it is 3 times.
  */
 export function makeRoom(list: Value[]): void {
   const { length } = list;
   charge(16);
   if (length < LARGE || (length & (length - 1)) !== 0) return;
   checkListLength(length + 1);
-  // To give room costs as much as there is: a list that is popped and pushed at this very length pays once.
+  // To make room copies the list. One that is popped and pushed at this very length is copied only once.
   if (length > LARGEST || (roomOf.get(list) ?? 0) > length) return;
   roomOf.set(list, 2 * length);
-  // Not a single one more: the host takes room away from a list that uses less than half of it.
+  // Not more than twice, because V8 takes room away from a list that uses less than half of it.
   list.length = 2 * length;
   list.length = length;
 }
 
-/** A map literal, from keys and values in turn. */
+/** The value of a map literal, from keys and values in turn. */
 export function map(items: Value[]): Map<Key, Value> {
   const result = new Map<Key, Value>();
   charge(items.length * 32 + 64);
   for (let i = 0; i < items.length; i += 2) {
     const key = checkKey(items[i] as Value);
-    if (result.has(key)) throw new ScriptError(`the key ${shown(key)} stands twice`);
+    if (result.has(key)) throw new ScriptError(`the key ${shown(key)} occurs twice`);
     result.set(key, items[i + 1] as Value);
   }
   return result;
 }
 
-/** What `for` runs over, by index, as it is at the start. */
+/** What `for` runs over: a copy, which stays as it is at the start. */
 export function each(value: Value): readonly Value[] | string {
   if (Array.isArray(value)) {
     charge(value.length * 8);
@@ -104,11 +108,11 @@ export function each(value: Value): readonly Value[] | string {
   return eachOfSteady(value);
 }
 
-/** The same, where nothing changes a list meanwhile. */
+/** The same for a loop that changes no list, so that no copy is needed. */
 export function eachOfSteady(value: Value): readonly Value[] | string {
   if (Array.isArray(value)) return value;
   if (typeof value === "string") {
-    // Where characters and UTF-16 units are the same, a text is its own list of characters.
+    // Where characters and UTF-16 units agree, a text can be read by index as a list of its characters can.
     if (textLength(value) === value.length) return value;
     charge(value.length * 8);
     return characters(value);
@@ -123,8 +127,8 @@ export function eachOfSteady(value: Value): readonly Value[] | string {
 /** `object.name` */
 export function member(object: Value, name: string): Value {
   if (!(object instanceof IncModule)) {
-    const hint = object instanceof Map ? `an entry of a map is \`m[${shown(name)}]\`` : undefined;
-    throw new ScriptError(`${aTypeOf(object)} has no names: \`.${name}\` asks a module`, hint);
+    const hint = object instanceof Map ? `a map entry is written \`m[${shown(name)}]\`` : undefined;
+    throw new ScriptError(`${aTypeOf(object)} has no names: \`.${name}\` reads a name of a module`, hint);
   }
   const slot = object.slotOf.get(name);
   if (slot === undefined) throw new ScriptError(`module ${object.name} has no name \`${name}\``);

@@ -1,19 +1,22 @@
 import { makeOnePiece } from "./text.ts";
 
 /**
- * `text = text + part` again and again. The host keeps a node for each joint until somebody reads the text, ten times what
- * the parts hold, and its collector moves them all from one generation to the next. So the last text is remembered as a
- * head and a tail, and the tail becomes one piece when it is long enough: nodes then die as young as they are cheap.
+ * For loops that do `text = text + part`. V8 keeps a node for each `+` until the text is read. The nodes take ten times the
+ * memory of the parts, and live so long that its collector moves them all to the old generation. So the last text is kept
+ * here as a head and a tail, and the tail is made one piece when it is long enough: its nodes are freed while young.
  */
 const LONG = 1 << 10;
 const PIECE = 1 << 12;
 
-/** `head + tail`, the last long text that was made. */
+/** The last long text that was made: `head + tail`. */
 let whole = "";
 let head = "";
 let tail = "";
 
-/** A text that is as long but not the same costs a comparison of both. Where that happens often, nothing is remembered. */
+/**
+ * How often another text may have the same length. Each time both are compared to their ends; after so many, nothing is
+ * kept any more.
+ */
 const MOST_ALIKE = 100;
 let alike = 0;
 

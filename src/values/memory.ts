@@ -1,19 +1,18 @@
 import { heapBytes } from "../host/host.ts";
 import { ScriptError } from "./script-error.ts";
 
-/** A string is at most this long, in UTF-16 units: less than the host can hold, and no one piece of memory is larger. */
+/** The longest string, in UTF-16 units. V8 could hold longer ones. */
 export const MAX_TEXT = 1 << 28;
-/** A list has at most this many elements: less than the host can hold. */
+/** The most elements of a list. V8 could hold more. */
 export const MAX_LIST = 1 << 26;
-/** A map has at most this many entries: what the host's hash tables take. */
+/** The most entries of a map: as many as V8's hash tables take. */
 export const MAX_MAP = 1 << 24;
 
 /**
- * The part of the host's heap that a script may fill. Where four fifths are full and it does not get emptier, the host
- * gives up without a word.
+ * The part of the heap that a script may fill. From four fifths on, V8 may end the process without a message.
  */
 const SHARE = 0.65;
-/** How much may be allocated, roughly and in bytes, before the heap is looked at again; less where the heap is small. */
+/** How many bytes may be allocated, roughly, before the heap is measured again; fewer if the heap is small. */
 const INTERVAL = 1 << 24;
 const LOOKS = 32;
 
@@ -21,8 +20,9 @@ let untilCheck = INTERVAL / LOOKS;
 
 /**
  * Counts what a script allocates and may keep.
- * @param bytes an estimate; what is off by a factor of two does no harm
- * @throws ScriptError when the heap is nearly full
+ *
+ * @param bytes An estimate, which may be wrong by a factor of two.
+ * @throws {ScriptError} If the heap is nearly full.
  */
 export function charge(bytes: number): void {
   untilCheck -= bytes;
@@ -32,7 +32,7 @@ export function charge(bytes: number): void {
 function checkHeap(bytes: number): void {
   const { used, size } = heapBytes();
   untilCheck = Math.min(INTERVAL, size / LOOKS);
-  // What is about to be made in one go counts as made.
+  // What is about to be allocated counts already.
   if (used + bytes > size * SHARE) {
     throw new ScriptError(
       `out of memory: the values of this program take ${Math.round((used + bytes) / 2 ** 20)} MB`,
@@ -40,17 +40,17 @@ function checkHeap(bytes: number): void {
   }
 }
 
-/** @throws ScriptError for a string that is longer than strings may be. */
+/** @throws {ScriptError} If a string would be too long. */
 export function checkTextLength(length: number): void {
-  if (length > MAX_TEXT) throw new ScriptError(`a string is at most ${MAX_TEXT} long`);
+  if (length > MAX_TEXT) throw new ScriptError(`a string is at most ${MAX_TEXT} UTF-16 units long`);
 }
 
-/** @throws ScriptError for a list that is longer than lists may be. */
+/** @throws {ScriptError} If a list would be too long. */
 export function checkListLength(elements: number): void {
   if (elements > MAX_LIST) throw new ScriptError(`a list has at most ${MAX_LIST} elements`);
 }
 
-/** What a map that is as large as maps may be says to another entry. */
+/** The error for another entry of a map that has as many as it can. */
 export function tooManyEntries(): ScriptError {
   return new ScriptError(`a map has at most ${MAX_MAP} entries`);
 }

@@ -6,8 +6,8 @@ import { textLess } from "./text.ts";
 import { aTypeOf, IncModule, type Integer, type Value } from "./value.ts";
 
 /**
- * The operators on any values. Generated code computes by itself on two small integers and comes here with
- * everything else: large integers, results that leave the small ones, other types, errors.
+ * The operators on any values. Generated code computes by itself on two small integers, and calls these for all else: large
+ * integers, results that are not small, other types, errors.
  */
 export function add(a: Value, b: Value): Value {
   if (integer.isInteger(a) && integer.isInteger(b)) return integer.addIntegers(a, b);
@@ -84,9 +84,9 @@ function isLess(symbol: string, a: Value, b: Value, left: Value, right: Value): 
   );
 }
 
-/** What stands where a condition or an operand of `and`, `or`, `not` must be a boolean, and is none. */
+/** The error for a condition, or an operand of `and`, `or` or `not`, that is not a boolean. */
 export function notBoolean(value: Value): never {
-  throw new ScriptError(`a condition is true or false, not ${aTypeOf(value)}`, hintForCondition(value));
+  throw new ScriptError(`a condition must be true or false, not ${aTypeOf(value)}`, hintForCondition(value));
 }
 
 function hintForCondition(value: Value): string | undefined {
@@ -97,6 +97,7 @@ function hintForCondition(value: Value): string | undefined {
   return undefined;
 }
 
+/** The error for a call of what is not a function. */
 export function uncallable(value: Value): never {
   const hint = value instanceof IncModule ? "call one of its functions: `m.name(…)`" : undefined;
   throw new ScriptError(`${aTypeOf(value)} cannot be called`, hint);

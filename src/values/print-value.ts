@@ -5,7 +5,7 @@ import { IncModule, type Key, type Value } from "./value.ts";
 
 const PIECE = 1 << 12;
 
-/** A container that is being printed. */
+/** A container that is being printed, and what of it is left. */
 interface Level {
   readonly container: Value[] | Map<Key, Value>;
   readonly rest: Iterator<Value> | Iterator<[Key, Value]>;
@@ -13,20 +13,21 @@ interface Level {
   first: boolean;
 }
 
-/** A value as `print` and `str` show it: strings as they are, inside containers quoted. */
+/** A value as `print` and `str` show it: a string as it is, but quoted inside of a container. */
 export function printed(value: Value): string {
   if (typeof value === "string") return value;
   return typeof value === "number" ? String(value) : shown(value);
 }
 
 /**
- * A value as it shows in a container or at the prompt. Works along a list of levels and not by recursion: values nest
- * deeper than any stack, and one that is shared twice at each level prints longer than any memory.
+ * A value as it is shown in a container or at the prompt: a string is quoted. Uses a list of levels and not recursion,
+ * because values may nest deeper than the stack; and counts what it makes, because a list that holds another twice, which
+ * holds another twice, and so on, prints as more text than fits in memory.
  */
 export function shown(value: Value): string {
   const levels: Level[] = [];
   const open = new Set<Value>();
-  // Joined now and then: text that grows by one piece at a time costs the host some twenty times its length.
+  // Made one piece now and then, because a text of many small pieces takes some twenty times its length.
   const parts: string[] = [];
   let length = 0;
   let text = begin(value, levels, open);

@@ -3,21 +3,21 @@ import { charge, checkListLength } from "./memory.ts";
 import { ScriptError } from "./script-error.ts";
 import { aTypeOf, type Integer, type Value } from "./value.ts";
 
-/** The integers of a `range`, not made yet. */
+/** A `range` before its integers are made. */
 export interface RangeSpan {
   readonly start: number;
   readonly step: number;
   readonly count: number;
-  /** Start and step as they are, where a number that is not small can occur; then the two above mean nothing. */
+  /** Start and step, if integers occur that are not exact as numbers; the two above then mean nothing. */
   readonly wide: { readonly start: bigint; readonly step: bigint } | null;
 }
 
-/** `range(end)`, `range(start, end)`, `range(start, end, step)`: from the start, without the end. */
+/** The range of `range(end)`, `range(start, end)` or `range(start, end, step)`, which does not include the end. */
 export function spanOfRange(first: Value, second?: Value, third?: Value): RangeSpan {
   const start = whole(second === undefined ? 0 : first);
   const end = whole(second === undefined ? first : second);
   const step = whole(third === undefined ? 1 : third);
-  if (step === 0) throw new ScriptError("the step of a range is not 0");
+  if (step === 0) throw new ScriptError("the step of a range cannot be 0");
   if (typeof start === "number" && typeof end === "number" && typeof step === "number") {
     const count = countOf(BigInt(start), BigInt(end), BigInt(step));
     return { start, step, count, wide: null };
@@ -37,13 +37,13 @@ function countOf(start: bigint, end: bigint, step: bigint): number {
   return distance <= 0n ? 0 : Number((distance + stride - 1n) / stride);
 }
 
-/** One integer of a wide range. */
+/** One integer of a range whose `wide` is set. */
 export function wide(span: RangeSpan, index: number): Integer {
   const { start, step } = span.wide as { start: bigint; step: bigint };
   return canonical(start + step * BigInt(index)) as Integer;
 }
 
-/** All integers of a range. */
+/** The list of all integers of a range. */
 export function listOfRange(span: RangeSpan): Integer[] {
   checkListLength(span.count);
   charge(span.count * 8 + 32);

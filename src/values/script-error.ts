@@ -1,12 +1,12 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
 
 /**
- * A run-time error of a script. It is an Error for its stack: the place in the script, and the calls that led
- * there, are read from it.
+ * A run-time error of a script. It is an Error because of its stack, from which the span in the source, and the calls that
+ * led there, are read.
  */
 export class ScriptError extends Error {
   readonly hint: string | undefined;
-  /** The place, where the line of generated code stands for several. */
+  /** The span, if the line of generated code comes from several. */
   readonly at: Span | undefined;
 
   constructor(message: string, hint?: string, at?: Span) {
@@ -16,7 +16,7 @@ export class ScriptError extends Error {
   }
 }
 
-/** A call with more or fewer arguments than the function takes. How many it gives is told by its place. */
+/** A call with a wrong number of arguments. That number is not in its message: the line of the call tells it. */
 export class WrongCount extends ScriptError {
   constructor(title: string | null, least: number, most: number) {
     const takes = least === most ? String(least) : `${least} to ${most}`;

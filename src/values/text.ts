@@ -1,9 +1,9 @@
 /**
- * Strings count in characters (code points), JavaScript's in UTF-16 units. Where a string holds no character of
- * two units both are the same; the last string that was asked about is remembered, because loops ask again.
+ * Strings of the language count in characters (code points), those of JavaScript in UTF-16 units. In a string without
+ * characters of two units both counts agree. What was found out of the last string is kept, because loops ask again.
  */
 let known = "";
-/** The unit at which each character of `known` begins; undefined where the two counts agree. */
+/** The unit at which each character of `known` begins; undefined if the counts agree. */
 let starts: Uint32Array | undefined;
 
 function startsOf(text: string): Uint32Array | undefined {
@@ -25,7 +25,7 @@ function measure(text: string): Uint32Array {
   return offsets.subarray(0, count);
 }
 
-/** How many characters. */
+/** The number of characters. */
 export function textLength(text: string): number {
   return startsOf(text)?.length ?? text.length;
 }
@@ -42,7 +42,7 @@ export function characters(text: string): string[] {
   return startsOf(text) === undefined ? text.split("") : Array.from(text);
 }
 
-/** The index of the first character of `part` in `text`; undefined if it is nowhere. */
+/** The index at which `part` first occurs in `text`; undefined if it does not. */
 export function textFind(text: string, part: string): number | undefined {
   const unit = text.indexOf(part);
   if (unit < 0) return undefined;
@@ -58,7 +58,7 @@ export function textFind(text: string, part: string): number | undefined {
   return low;
 }
 
-/** Whether `a` sorts before `b` by code point: UTF-16 units sort the characters of two units too early. */
+/** Whether `a` sorts before `b` by code points. By UTF-16 units, characters of two units would sort too early. */
 export function textLess(a: string, b: string): boolean {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
@@ -73,7 +73,7 @@ function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
-/** Has the host make one piece of a text, which it does before a search, and let go of what it was joined from. */
+/** Makes V8 store a text that was joined from pieces as one, and free the pieces: it does so before a search. */
 export function makeOnePiece(text: string): void {
   /^/.test(text);
 }

@@ -1,6 +1,6 @@
 /**
- * A value of the language. An integer is a number while that is exact, otherwise a BigInt, never both for one
- * integer: so `===` compares integers, and a JavaScript Map tells keys apart as the language does.
+ * A value of the language. An integer is a number where that is exact, and a BigInt otherwise. So each integer has one
+ * form, `===` compares integers, and a JavaScript Map compares keys as the language does.
  */
 export type Value = null | boolean | Integer | string | Value[] | IncMap | IncFunction | IncModule;
 
@@ -8,14 +8,14 @@ export type Integer = number | bigint;
 export type Key = string | Integer;
 export type IncMap = Map<Key, Value>;
 
-/** A function of a script or a built-in: called with how deep the calls are, then its arguments. */
+/** A function of a script, or a built-in one. It is called with the depth of calls, and then its arguments. */
 export interface IncFunction {
   (depth: number, ...args: Value[]): Value;
   /** The name it was declared with; null for a function expression. */
   title?: string | null;
 }
 
-/** A module that runs or has run: its names, live. */
+/** A module that runs or has run. Its names give the present values of its variables. */
 export class IncModule {
   readonly name: string;
   readonly slots: Slots;
@@ -28,7 +28,7 @@ export class IncModule {
   }
 }
 
-/** The variables of a module or a prompt; undefined until their `let` has run. */
+/** The variables of a top level that others can read. Each is undefined until its `let` has run. */
 export type Slots = (Value | undefined)[];
 
 export type TypeName = "integer" | "string" | "boolean" | "nil" | "list" | "map" | "function" | "module";
@@ -51,7 +51,7 @@ export function typeName(value: Value): TypeName {
   }
 }
 
-/** `an integer`, `a list`: a type in a message. */
+/** A type with its article, for a message: `an integer`, `a list`. */
 export function aTypeOf(value: Value): string {
   const name = typeName(value);
   if (name === "nil") return name;

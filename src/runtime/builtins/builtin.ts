@@ -14,7 +14,7 @@ export function takes(name: string, least: number, most: number, run: IncFunctio
   return { name, least, most, run };
 }
 
-/** A built-in function as a value of the language: looks at the number of arguments. */
+/** A built-in function as a value, which checks the number of arguments. */
 export function functionValue({ name, least, most, run }: Builtin): IncFunction {
   const value: IncFunction = (depth, ...values) => {
     if (values.length < least || values.length > most) throw new WrongCount(name, least, most);
@@ -40,7 +40,7 @@ export function list(name: string, value: Value): Value[] {
 /** In UTF-16 units. */
 const SHOWN = 60;
 
-/** As much of a text as a message shows. */
+/** A text cut to what a message shows of it. */
 export function shorten(text: string): string {
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }

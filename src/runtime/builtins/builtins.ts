@@ -7,9 +7,9 @@ import { valueFunctions } from "./value-functions.ts";
 
 export interface Builtins {
   readonly names: BuiltinNames;
-  /** For calls that are known to have a right number of arguments. */
+  /** By number, for calls with a right number of arguments. */
   readonly direct: readonly IncFunction[];
-  /** The same as values, which look at that number. */
+  /** The same as values, which check the number of arguments. */
   readonly values: readonly IncFunction[];
 }
 

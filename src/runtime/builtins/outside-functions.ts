@@ -8,7 +8,7 @@ import { readLineBytes } from "../input.ts";
 import { Unavailable, type World } from "../world.ts";
 import { type Builtin, shorten, takes, text, wrong } from "./builtin.ts";
 
-/** Thrown by `exit`. It is not an error, and is caught only where a program was started. */
+/** Thrown by `exit`. It is not an error. */
 export class ExitRequest {
   readonly status: number;
 
@@ -46,7 +46,7 @@ export function outsideFunctions(world: World): Builtin[] {
     }),
     takes("exit", 1, 1, (_, status) => {
       if (!isInteger(status)) return wrong("exit", "an integer", status as Value);
-      if (status < 0 || status > 255) throw new ScriptError(`an exit status is 0 to 255, not ${status}`);
+      if (status < 0 || status > 255) throw new ScriptError(`an exit status must be 0 to 255, not ${status}`);
       throw new ExitRequest(Number(status));
     }),
     takes("fail", 1, 1, (_, message) => {
@@ -55,7 +55,7 @@ export function outsideFunctions(world: World): Builtin[] {
   ];
 }
 
-/** What the outside would not give is an error of the script. */
+/** Makes what the outside cannot give an error of the script. */
 function available<T>(ask: () => T): T {
   try {
     return ask();
@@ -67,7 +67,7 @@ function available<T>(ask: () => T): T {
 
 function decoded(bytes: Uint8Array, what: string): string {
   const result = decodeText(bytes);
-  if (!result.ok) throw new ScriptError(`${what} is no text: ${result.message}, at byte ${result.offset}`);
+  if (!result.ok) throw new ScriptError(`${what} is not text: ${result.message}, at byte ${result.offset}`);
   checkTextLength(result.text.length);
   charge(result.text.length);
   return result.text;

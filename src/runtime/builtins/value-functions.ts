@@ -22,7 +22,7 @@ export function valueFunctions(): Builtin[] {
     takes("int", 1, 1, (_, x) => {
       const integer = parseInteger(text("int", x as Value));
       if (integer !== undefined) return integer;
-      throw new ScriptError(`${shorten(shown(x as Value))} is not an integer of 64 bits`);
+      throw new ScriptError(`${shorten(shown(x as Value))} is not a 64-bit integer`);
     }),
     takes("type", 1, 1, (_, x) => typeName(x as Value)),
     takes("push", 2, 2, (_, items, x) => {
@@ -81,7 +81,7 @@ export function valueFunctions(): Builtin[] {
   ];
 }
 
-/** The bounds of a slice: like indexes, but the end may be the length. */
+/** Checks the bounds of a slice. They are like indexes, but may also be the length. */
 function bounds(what: string, length: number, a: Value, b: Value): [number, number] {
   const [from, to] = [a, b].map((bound) => {
     if (!isInteger(bound)) return wrong("slice", "integers for its bounds", bound);

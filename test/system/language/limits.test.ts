@@ -68,7 +68,11 @@ describe("chains", () => {
     ["and", `print ${chain("true", " and ", DEEP)}\n`, gives("true\n")],
     ["or with and", `print ${chain("false", " and true or ", DEEP)}\n`, gives("false\n")],
     ["<", `print ${chain("1", " < ", DEEP)}\n`, failed("1:13: comparisons do not chain: unexpected `<`")],
-    [".b", `let a = nil\nprint a${".b".repeat(DEEP)}\n`, failed("2:9: nil has no names: `.b` asks a module")],
+    [
+      ".b",
+      `let a = nil\nprint a${".b".repeat(DEEP)}\n`,
+      failed("2:9: nil has no names: `.b` reads a name of a module"),
+    ],
     ["()", `fn f() { return f }\nprint f${"()".repeat(DEEP)}\n`, gives("fn f\n")],
     ["[0]", `let a = [0]\na[0] = a\nprint a${"[0]".repeat(DEEP)}\n`, gives("[[...]]\n")],
     ["[0] =", `let a = [0]\na[0] = a\na${"[0]".repeat(DEEP)} = 1\nprint a\n`, gives("[1]\n")],
@@ -257,11 +261,15 @@ describe("deep values", () => {
 
 describe("values that grow without end", () => {
   test.each([
-    ["a string", 'let s = "x"\nwhile true { s = s + s }\n', "2:20: a string is at most 268435456 long"],
+    [
+      "a string",
+      'let s = "x"\nwhile true { s = s + s }\n',
+      "2:20: a string is at most 268435456 UTF-16 units long",
+    ],
     [
       "a joined string",
       'let s = "x"\nlet i = 0\nwhile i < 26 { s = s + s ; i = i + 1 }\njoin([s, s, s], s)\n',
-      "4:1: a string is at most 268435456 long",
+      "4:1: a string is at most 268435456 UTF-16 units long",
     ],
     [
       "a printed line",
@@ -269,14 +277,16 @@ describe("values that grow without end", () => {
       "4:1: a value grows too large",
     ],
     ["a range", "range(1000000000)\n", "1:1: a list has at most 67108864 elements"],
-    ["a data file", 'read_file("/dev/zero")\n', "1:1: a string is at most 268435456 long"],
+    ["a data file", 'read_file("/dev/zero")\n', "1:1: a string is at most 268435456 UTF-16 units long"],
   ])("%s reaches its own limit", async (_, text, error) => {
     expect(await runs(text)).toEqual(failed(error));
   });
 
   test("so does a line of standard input", async () => {
     const reading = ["sh", "-c", 'exec "$0" "$1" </dev/zero', INC];
-    expect(await runs("read_line()\n", reading)).toEqual(failed("1:1: a string is at most 268435456 long"));
+    expect(await runs("read_line()\n", reading)).toEqual(
+      failed("1:1: a string is at most 268435456 UTF-16 units long"),
+    );
   });
 
   /** The same program on a host that takes NODE_OPTIONS, with little memory: filling all of it would take minutes. */

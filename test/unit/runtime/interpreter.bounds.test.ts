@@ -72,7 +72,7 @@ test("a name of more than 100 characters gets none", () => {
 
 test("a message shows the first 60 characters of a text", () => {
   expect(result(`print int("${"x".repeat(100)}")\n`)).toBe(
-    `1:7: "${"x".repeat(59)}… is not an integer of 64 bits`,
+    `1:7: "${"x".repeat(59)}… is not a 64-bit integer`,
   );
 });
 

@@ -149,7 +149,7 @@ describe("+", () => {
     const text = "x".repeat(1 << 27);
     expect((operators.add(text, text) as string).length).toBe(1 << 28);
     expect(outcome(() => operators.add(text + text, "y"))).toMatchObject({
-      message: "a string is at most 268435456 long",
+      message: "a string is at most 268435456 UTF-16 units long",
     });
     const list: Value[] = [];
     list.length = 1 << 26;
@@ -190,7 +190,7 @@ test.each([
   [() => null, "a function", undefined],
 ] as [Value, string, string | undefined][])("%s is no condition", (value, type, hint) => {
   expect(outcome(() => operators.notBoolean(value))).toEqual({
-    message: `a condition is true or false, not ${type}`,
+    message: `a condition must be true or false, not ${type}`,
     hint,
   });
 });
