@@ -9,7 +9,16 @@ import { join, resolve } from "node:path";
 import { styleText } from "node:util";
 import { freshExecutable } from "../packaging/fresh-executable.ts";
 import { errnoText, probeSupport } from "../src/exec-check/exec-check.ts";
-import { MODES, type Mode, type Outcome, ROWS, type Row, runCell, type Stage, setStage } from "./matrix.ts";
+import {
+  type CellResult,
+  MODES,
+  type Mode,
+  type Place,
+  preparePlace,
+  ROWS,
+  type Row,
+  runCell,
+} from "./matrix.ts";
 
 const SAMPLES = resolve(import.meta.dirname, "../samples");
 
@@ -27,7 +36,7 @@ const programs = await freshExecutable();
 const scripts = mkdtempSync(join(tmpdir(), "inc-demo-"));
 try {
   chmodSync(scripts, 0o755);
-  const broken = await showMatrix(setStage(programs, scripts));
+  const broken = await showMatrix(preparePlace(programs, scripts));
   showRefusal(scripts);
   showSamples();
   say(broken.length === 0 ? paint("green", "Every cell holds its rule.") : paint("red", "Broken cells:"));
@@ -38,17 +47,17 @@ try {
 }
 
 /** Fills the matrix, cell by cell, in order; several are under way at once. Gives those that break their rule. */
-async function showMatrix(stage: Stage): Promise<string[]> {
+async function showMatrix(place: Place): Promise<string[]> {
   say("What the kernel's securebits ask of an interpreter, and what inc does:\n");
   say("  mode 1  neither bit: run everything                mode 3  DENY_INTERACTIVE");
   say("  mode 2  RESTRICT_FILE                              mode 4  both: executable files only\n");
   say(`  ${"source".padEnd(40)}${MODES.map((mode) => `mode ${mode}`.padEnd(11)).join("")}`);
   const cells = ROWS.flatMap((row) => MODES.map((mode) => ({ row, mode })));
-  const outcomes = inParallel(cells, ({ row, mode }) => runCell(row, mode, stage));
+  const results = inParallel(cells, ({ row, mode }) => runCell(row, mode, place));
   const broken: string[] = [];
   for (const [index, { row, mode }] of cells.entries()) {
     if (mode === 1) process.stdout.write(`  ${`${row.source.padEnd(8)} ${row.what}`.padEnd(40)}`);
-    const happened = await outcomes[index];
+    const happened = await results[index];
     process.stdout.write(cellText(row, mode, happened));
     if (mode === 4) process.stdout.write("\n");
     const rule = row.rule[mode - 1];
@@ -56,12 +65,12 @@ async function showMatrix(stage: Stage): Promise<string[]> {
       broken.push(`${row.source} ${row.what}, mode ${mode}: ${happened}, the rule: ${rule}`);
     }
   }
-  if ("missing" in stage.namespace) say(`\n  -: ${stage.namespace.missing}`);
+  if ("missing" in place.namespace) say(`\n  -: ${place.namespace.missing}`);
   say("");
   return broken;
 }
 
-function cellText(row: Row, mode: Mode, happened: Outcome | undefined): string {
+function cellText(row: Row, mode: Mode, happened: CellResult | undefined): string {
   if (happened === undefined) return "-".padEnd(11);
   const holds = happened === row.rule[mode - 1];
   const word = happened.startsWith("broken") ? "broken" : happened;

@@ -19,7 +19,7 @@ export const MODE_OPTION: Readonly<Record<Mode, readonly string[]>> = {
 };
 
 /** `ran` and `refused` are what a rule can ask for; anything else is told in words. */
-export type Outcome = "ran" | "refused" | `broken: ${string}`;
+export type CellResult = "ran" | "refused" | `broken: ${string}`;
 
 export interface Row {
   readonly source: "file" | "stream" | "stdin" | "snippet";
@@ -30,7 +30,7 @@ export interface Row {
 }
 type Rule = "ran" | "refused";
 
-/** How the code reaches inc: as a command for sh, with the stage's files in $1 and following; or typed. */
+/** How the code reaches inc: by a command for sh, which is given inc and its options as "$@"; or typed. */
 type Feed = { readonly shell: string; readonly noexec?: true } | { readonly typed: true };
 
 /** In the shell commands: $x the executable script, $n the one that is not, $m a folder on a noexec mount. */
@@ -99,10 +99,10 @@ const MARKER = "it ran";
 const CODE = 'print "it " + "ran"\n';
 
 /** Where the cells run: the programs, the scripts, and the user to run as. */
-export interface Stage {
+export interface Place {
   readonly programs: string;
   readonly scripts: string;
-  /** Put before each command: to become another user. */
+  /** Put before each command: what becomes another user. */
   readonly as: readonly string[];
   /** Makes a mount namespace, or says why none can be made. */
   readonly namespace: readonly string[] | { readonly missing: string };
@@ -110,9 +110,9 @@ export interface Stage {
 
 /**
  * @param programs The folder of inc and set-exec.
- * @param scripts A folder of the stage's own, which the user can reach.
+ * @param scripts A folder of the place's own, which the user can reach.
  */
-export function setStage(programs: string, scripts: string, as: readonly string[] = []): Stage {
+export function preparePlace(programs: string, scripts: string, as: readonly string[] = []): Place {
   writeFileSync(join(scripts, "x.inc"), CODE);
   chmodSync(join(scripts, "x.inc"), 0o755);
   writeFileSync(join(scripts, "n.inc"), CODE);
@@ -121,7 +121,7 @@ export function setStage(programs: string, scripts: string, as: readonly string[
   return { programs, scripts, as, namespace: mountNamespace(scripts, as) };
 }
 
-function mountNamespace(scripts: string, as: readonly string[]): Stage["namespace"] {
+function mountNamespace(scripts: string, as: readonly string[]): Place["namespace"] {
   // With privilege, a mount namespace alone; without, one inside a user namespace of one's own, where nobody else exists.
   const ways = [
     ["unshare", "--mount"],
@@ -137,24 +137,24 @@ function mountNamespace(scripts: string, as: readonly string[]): Stage["namespac
 /**
  * Runs one cell for real.
  *
- * @returns What happened; or undefined where the cell cannot be set up here (see the stage's namespace).
+ * @returns What happened; or undefined where the cell cannot be set up here (see the place's namespace).
  */
-export async function runCell(row: Row, mode: Mode, stage: Stage): Promise<Outcome | undefined> {
-  const setExec = mode === 1 ? [] : [join(stage.programs, "set-exec"), ...MODE_OPTION[mode], "--"];
-  const command = [...setExec, join(stage.programs, "inc")];
-  return "typed" in row.feed ? typeInto([...stage.as, ...command]) : feedByShell(row.feed, command, stage);
+export async function runCell(row: Row, mode: Mode, place: Place): Promise<CellResult | undefined> {
+  const setExec = mode === 1 ? [] : [join(place.programs, "set-exec"), ...MODE_OPTION[mode], "--"];
+  const command = [...setExec, join(place.programs, "inc")];
+  return "typed" in row.feed ? typeInto([...place.as, ...command]) : feedByShell(row.feed, command, place);
 }
 
 async function feedByShell(
   feed: Extract<Feed, { shell: string }>,
   command: readonly string[],
-  stage: Stage,
-): Promise<Outcome | undefined> {
-  const { scripts, as } = stage;
-  if (feed.noexec && "missing" in stage.namespace) return undefined;
+  place: Place,
+): Promise<CellResult | undefined> {
+  const { scripts, as } = place;
+  if (feed.noexec && "missing" in place.namespace) return undefined;
   const mount = feed.noexec
     ? [
-        ...(stage.namespace as string[]),
+        ...(place.namespace as string[]),
         "sh",
         "-c",
         'mount -t tmpfs -o noexec,mode=755 none "$0/mount" && cp -p "$0/x.inc" "$0/mount" && exec "$@"',
@@ -173,11 +173,11 @@ async function feedByShell(
   child.stdout.on("data", (data) => (stdout += data));
   child.stderr.on("data", (data) => (stderr += data));
   const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return outcome(stdout, stderr, status);
+  return resultOf(stdout, stderr, status);
 }
 
 /** A terminal shows both streams in one. Each piece is typed when a prompt is there to read it. */
-function typeInto(command: readonly string[]): Promise<Outcome> {
+function typeInto(command: readonly string[]): Promise<CellResult> {
   return new Promise((resolve) => {
     const terminal = spawnInTerminal(command[0] as string, command.slice(1), { cols: 200 });
     const hung = setTimeout(() => terminal.kill("SIGKILL"), PATIENCE_MS);
@@ -192,16 +192,16 @@ function typeInto(command: readonly string[]): Promise<Outcome> {
     });
     terminal.onExit(({ exitCode, signal }) => {
       clearTimeout(hung);
-      resolve(outcome(shown, shown, signal ? null : exitCode));
+      resolve(resultOf(shown, shown, signal ? null : exitCode));
     });
   });
 }
 
-/** Longer than any cell takes; one that takes longer hangs, which is no way to obey a rule. */
+/** Longer than any cell takes; one that takes longer hangs, and obeys no rule by that. */
 const PATIENCE_MS = 20_000;
 const END_OF_INPUT = "\x04";
 
-function outcome(stdout: string, stderr: string, status: number | null): Outcome {
+function resultOf(stdout: string, stderr: string, status: number | null): CellResult {
   if (stdout.includes(MARKER) && status === 0) return "ran";
   if (!stdout.includes(MARKER) && status === 1 && stderr.includes(": refused: ")) return "refused";
   return `broken: status ${status}, ${JSON.stringify(stdout + stderr)}`;

@@ -60,7 +60,7 @@ function channelTable(...groups: Group[]): string {
   return table(["id", "what is handed over", ...MODES.map((mode) => `mode ${mode}`), "from"], rows);
 }
 
-/** MUST goes without saying; what is no requirement in this mode is in brackets. */
+/** MUST goes without saying; what is not required in this mode is in brackets. */
 function cell({ expect, levels }: Channel, mode: (typeof MODES)[number]): string {
   const verb = expect[mode - 1] === "run" ? "run" : "**refuse**";
   const level = levels[mode - 1];

@@ -1,7 +1,7 @@
 /** Builds that always enforce a bit: each cell of the table is the one of the mode that includes the bit. */
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { MODES, type Mode, ROWS, runCell, type Stage, setStage } from "../../../demo/matrix.ts";
+import { MODES, type Mode, type Place, preparePlace, ROWS, runCell } from "../../../demo/matrix.ts";
 import { freshExecutable } from "../../../packaging/fresh-executable.ts";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
 import { run } from "../../support/run.ts";
@@ -73,8 +73,8 @@ describe.each(BUILDS)("$options", ({ name, options, obeys, bits }) => {
 
   describe.each(ROWS)("$source: $what", (row) => {
     test.each(MODES)("mode %i", async (mode) => {
-      const stage: Stage = setStage(programs, temporaryFolder());
-      const outcome = await runCell(row, mode, stage);
+      const place: Place = preparePlace(programs, temporaryFolder());
+      const outcome = await runCell(row, mode, place);
       // Undefined where no noexec mount can be made; matrix.test.ts skips with the reason.
       if (outcome !== undefined) expect(outcome).toBe(row.rule[obeys[mode] - 1]);
     });

@@ -1,6 +1,6 @@
 /** The table of admission, end to end: the real interpreter on the real kernel, as each user. */
 import { beforeEach, describe, expect, inject, test } from "vitest";
-import { MODES, ROWS, runCell, setStage } from "../../../demo/matrix.ts";
+import { MODES, preparePlace, ROWS, runCell } from "../../../demo/matrix.ts";
 import { temporaryFolder } from "../../support/files.ts";
 import { skipWithReason } from "../../support/skip.ts";
 import { NOBODY, needs, root, USERS } from "../../support/users.ts";
@@ -12,14 +12,14 @@ describe.each(USERS)("as $name", (user) => {
 
   describe.each(ROWS)("$source: $what", (row) => {
     test.each(MODES)("mode %i", async (mode) => {
-      const stage = setStage(inject("programs"), temporaryFolder(), become);
-      const outcome = await runCell(row, mode, stage);
+      const place = preparePlace(inject("programs"), temporaryFolder(), become);
+      const outcome = await runCell(row, mode, place);
       expect(outcome).toBe(row.rule[mode - 1]);
     });
   });
 });
 
 test("a noexec mount can be made", (context) => {
-  const { namespace } = setStage(inject("programs"), temporaryFolder(), []);
+  const { namespace } = preparePlace(inject("programs"), temporaryFolder(), []);
   if ("missing" in namespace) skipWithReason(context, namespace.missing);
 });
