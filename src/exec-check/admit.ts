@@ -10,7 +10,7 @@ import { constants as os } from "node:os";
 import { KernelError } from "../linux/kernel-error.ts";
 import { AdmissionError } from "./admission-error.ts";
 import { type Cause, causeOf } from "./cause.ts";
-import type { Failure } from "./failure.ts";
+import type { Unanswered } from "./failure.ts";
 import type { FileKind } from "./file-kind.ts";
 import type { Kernel } from "./kernel.ts";
 import { linuxKernel } from "./linux-kernel.ts";
@@ -125,27 +125,19 @@ interface Asked extends Pick<Examination, "source" | "name" | "kind" | "check"> 
 function ask(origin: Origin, opened: Opened | undefined, options: AdmitOptions): Asked {
   const { kernel = linuxKernel } = options;
   const name = nameOf(origin);
-  const securebits =
-    options.securebits ??
-    failClosed(
-      () => kernel.getSecurebits(),
-      (error) => ({ is: "unknown", error }),
-    );
+  const securebits = options.securebits ?? failClosed({ is: "unknown" }, () => kernel.getSecurebits());
   const check =
     origin.from === "snippet" || opened === undefined
       ? "nothing"
-      : failClosed(
-          () => kernel.execveatCheck(opened.fd, argvOf(origin)),
-          (error) => ({ is: "unchecked", name, error }),
-        );
+      : failClosed({ is: "unchecked", name }, () => kernel.execveatCheck(opened.fd, argvOf(origin)));
   return { source: sourceOf(origin, opened), name, kind: opened?.kind, check, securebits };
 }
 
-function failClosed(call: () => number, failure: (error: KernelError) => Failure): number {
+function failClosed(unanswered: Unanswered, call: () => number): number {
   try {
     return call();
   } catch (error) {
-    throw error instanceof KernelError ? new AdmissionError(failure(error)) : error;
+    throw error instanceof KernelError ? new AdmissionError({ ...unanswered, error }) : error;
   }
 }
 
@@ -171,6 +163,8 @@ function causeOfFailure(check: CheckResult, opened: Opened | undefined): Cause |
   return causeOf(opened.fd, opened.kind, opened.stat, check);
 }
 
+type Named = Pick<Examination, "source" | "name">;
+
 /** Code that was opened, checked, decided upon and read. Only this module can make one. */
 export type { AdmittedCode };
 
@@ -183,13 +177,7 @@ class AdmittedCode {
   /** `device:inode` of a path, the same for each name of one file; undefined for other sources. */
   readonly identity: string | undefined;
 
-  constructor(
-    key: symbol,
-    of: { source: Source; name: string },
-    bytes: Uint8Array,
-    identity?: string,
-    held?: number,
-  ) {
+  constructor(key: symbol, of: Named, bytes: Uint8Array, identity?: string, held?: number) {
     if (key !== KEY) throw new TypeError("admitted code is made by an admission alone");
     this.source = of.source;
     this.name = of.name;
@@ -215,9 +203,9 @@ class AdmittedCode {
 export type { AdmittedSession };
 
 class AdmittedSession {
-  readonly #of: { source: Source; name: string };
+  readonly #of: Named;
 
-  constructor(key: symbol, of: { source: Source; name: string }) {
+  constructor(key: symbol, of: Named) {
     if (key !== KEY) throw new TypeError("an admitted session is made by an admission alone");
     this.#of = of;
     Object.freeze(this);

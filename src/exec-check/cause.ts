@@ -6,6 +6,7 @@ import { accessSync, type BigIntStats, constants, readdirSync, readFileSync, sta
 import { constants as os } from "node:os";
 import type { FileKind } from "./file-kind.ts";
 
+/** Why a check failed, as far as it can be found out. */
 export type Cause =
   | { readonly is: "not a regular file" }
   | { readonly is: "noexec mount"; readonly mount: string }
@@ -19,6 +20,8 @@ export type Cause =
   | { readonly is: "unknown" };
 
 /**
+ * Finds the likely cause of a failed check. Never throws: what cannot be looked at is left out.
+ *
  * @param fd The checked descriptor, still open.
  * @param stat What fstat says of it.
  * @param errno What the check gave: not 0.
@@ -42,14 +45,8 @@ export function causeOf(fd: number, kind: FileKind, stat: BigIntStats, errno: nu
   return { is: "system policy" };
 }
 
-interface Mount {
-  readonly point: string;
-  readonly options: readonly string[];
-  readonly type: string;
-}
-
 /** The mount that the descriptor was opened through (proc(5): fdinfo's mnt_id is mountinfo's first field). */
-function mountOf(fd: number): Mount | undefined {
+function mountOf(fd: number): { point: string; options: string[]; type: string } | undefined {
   return quietly(() => {
     const id = /^mnt_id:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))?.[1];
     const line = readFileSync("/proc/self/mountinfo", "utf8")
@@ -96,7 +93,7 @@ function writerOf(file: BigIntStats): { pid: number; command: string } | null {
   return null;
 }
 
-/** /proc may be missing, and what it shows may vanish while it is read: then there is less to say, and no more. */
+/** /proc may be missing, and what it shows may vanish while it is read. */
 function quietly<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -26,7 +26,11 @@ export type Failure =
       readonly errno: number;
     }
   | { readonly is: "too large"; readonly name: string; readonly maxBytes: number }
-  /** The bits cannot be known, so nothing may run: this fails closed, as the kernel's sample does. */
-  | { readonly is: "unknown"; readonly error: KernelError }
-  /** The check cannot be made at all, so nothing may run either. An errno that it answers is no such failure. */
-  | { readonly is: "unchecked"; readonly name: string; readonly error: KernelError };
+  | (Unanswered & { readonly error: KernelError });
+
+/** What the kernel did not answer, so that nothing may run: this fails closed, as the kernel's sample does. */
+export type Unanswered =
+  /** The bits cannot be known. */
+  | { readonly is: "unknown" }
+  /** The check cannot be made at all. An errno is an answer: the check failed. */
+  | { readonly is: "unchecked"; readonly name: string };

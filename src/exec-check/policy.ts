@@ -2,7 +2,7 @@
  * The whole policy: one table, and one pure function that reads it.
  *
  * Authorities, by row: `doc` is the kernel's Documentation/userspace-api/check_exec.rst, `test` its
- * tools/testing/selftests/exec/check-exec-tests.sh, `ours` a reading of ours where both are silent.
+ * tools/testing/selftests/exec/check-exec-tests.sh, `ours` a reading of ours, where both are silent.
  */
 import { type ExecBit, securebitsFromNames } from "./securebits.ts";
 
@@ -30,7 +30,7 @@ const REFUSED_UNDER: Readonly<Record<Source, readonly ExecBit[]>> = {
   snippet: ["SECBIT_EXEC_DENY_INTERACTIVE"],
 };
 
-/** The outcome of a check: 0 for passed, else the errno; "nothing" for text that is no file, or only a part of one. */
+/** What the kernel said of a file: 0 for passed, else the errno; "nothing" for text without a file, or a part of one. */
 export type CheckResult = number | "nothing";
 
 /** Run it, or refuse it because of these bits (never an empty list). */

@@ -7,7 +7,7 @@ const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\t": "\\t", "\r"
 const PLAIN = /^[ -~]*$/;
 
 /**
- * A name as a message may show it: whatever does not print is escaped, and so is each byte that is no UTF-8 (`\xe9`).
+ * A name as a message may show it: whatever does not print is escaped, and so is each byte that is not UTF-8 (`\xe9`).
  */
 export function printable(name: string | Uint8Array): string {
   if (typeof name !== "string") return decode(name);

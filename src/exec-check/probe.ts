@@ -5,8 +5,7 @@ import { linuxKernel } from "./linux-kernel.ts";
 
 /** Does this kernel know AT_EXECVE_CHECK? `errno` is what it answered where that does not tell. */
 export type Support =
-  | { readonly supported: true }
-  | { readonly supported: false }
+  | { readonly supported: boolean }
   | { readonly supported: "unknown"; readonly errno: number };
 
 /**

@@ -47,7 +47,6 @@ export function modeOf(bits: number): Mode {
 
 /** The bits, without locks, that make a mode. */
 export function securebitsOfMode(mode: Mode): number {
-  const restrict = mode === 2 || mode === 4 ? uapi.SECBIT_EXEC_RESTRICT_FILE : 0;
-  const deny = mode === 3 || mode === 4 ? uapi.SECBIT_EXEC_DENY_INTERACTIVE : 0;
-  return restrict | deny;
+  const deny = mode >= 3 ? uapi.SECBIT_EXEC_DENY_INTERACTIVE : 0;
+  return mode === 2 || mode === 4 ? deny | uapi.SECBIT_EXEC_RESTRICT_FILE : deny;
 }

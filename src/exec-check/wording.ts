@@ -2,11 +2,11 @@
  * Every sentence that this library says to a person, in one place: what was refused, which bit refused it, what the
  * kernel answered, and what to do.
  */
-
 import { errnoText } from "../linux/errno.ts";
 import type { KernelError } from "../linux/kernel-error.ts";
 import type { Cause } from "./cause.ts";
-import type { Failure } from "./failure.ts";
+import type { Failure, Unanswered } from "./failure.ts";
+import type { FileKind } from "./file-kind.ts";
 import type { Source } from "./policy.ts";
 import { printable } from "./printable.ts";
 
@@ -16,14 +16,14 @@ export interface Wording {
   readonly hint: string | undefined;
 }
 
-/** The words for a failure. */
+/** The words for a failure: a message that names the source, the errno and the bits, and a hint. */
 export function wording(failure: Failure): Wording {
   switch (failure.is) {
     case "refused": {
       const bits = failure.because.join(" and ");
       if (failure.check !== "nothing")
         return {
-          message: `${failure.name}: refused: ${article(failure.kind ?? "file")} that the kernel would not execute: ${errnoText(failure.check)}, under ${bits}`,
+          message: `${failure.name}: refused: a ${failure.kind ?? "file"} that the kernel would not execute: ${errnoText(failure.check)}, under ${bits}`,
           hint: failure.cause && causeWording(failure.cause, failure),
         };
       return failure.source === "stdin"
@@ -48,17 +48,16 @@ export function wording(failure: Failure): Wording {
       };
     case "unknown":
     case "unchecked":
-      return unanswered(failure);
+      return unanswered(failure, failure.error);
   }
 }
 
-/** The kernel did not answer; or, without an errno, it could not even be asked. */
-function unanswered(failure: Extract<Failure, { error: KernelError }>): Wording {
-  const { errno, message } = failure.error;
+/** Without an errno, the kernel could not even be asked. */
+function unanswered(of: Unanswered, { errno, message }: KernelError): Wording {
   if (errno === undefined)
     return { message: `the kernel cannot be asked, so nothing runs: ${message}`, hint: undefined };
   const what =
-    failure.is === "unknown" ? "the securebits cannot be known" : `${failure.name}: the check cannot be made`;
+    of.is === "unknown" ? "the securebits cannot be known" : `${of.name}: the check cannot be made`;
   return {
     message: `${what}, so nothing runs: ${message}`,
     hint: "a seccomp filter or a container's policy may forbid the call",
@@ -68,14 +67,18 @@ function unanswered(failure: Extract<Failure, { error: KernelError }>): Wording 
 /** What a shell takes as one word, and chmod as no option. */
 const SHELL_WORD = /^[\w./@%+=:,][\w./@%+=:,-]*$/;
 
-/** Why a check failed, and what would help. */
+/**
+ * Why a check failed, and what would help: one clause, for a hint.
+ *
+ * @param of The source that was checked: its name fit to print, and what it opened to.
+ */
 export function causeWording(
   cause: Cause,
-  { name, kind, source }: { name: string; kind: string | undefined; source: Source },
+  of: { name: string; kind: FileKind | undefined; source: Source },
 ): string {
   switch (cause.is) {
     case "not a regular file":
-      return `this is ${article(kind ?? "file")}, which is never executable: give a script file that is`;
+      return `this is a ${of.kind ?? "file"}, which is never executable: give a script file that is`;
     case "noexec mount":
       return `${printable(cause.mount)} is mounted noexec: keep the script on a file system that allows execution`;
     case "filesystem without execution":
@@ -83,7 +86,7 @@ export function causeWording(
     case "no execute permission":
       return cause.someoneHasIt
         ? "its permissions let others execute it, not this user: see ls -l"
-        : `if you trust it: ${source === "file" && SHELL_WORD.test(name) ? `chmod +x ${name}` : "make that file executable, with chmod +x"}`;
+        : `if you trust it: ${of.source === "file" && SHELL_WORD.test(of.name) ? `chmod +x ${of.name}` : "make that file executable, with chmod +x"}`;
     case "open for writing":
       if (cause.by === null) return "somebody holds it open for writing: close it there first";
       return cause.by.pid === process.pid
@@ -100,8 +103,4 @@ export function causeWording(
     case "unknown":
       return "see execveat(2) for this error";
   }
-}
-
-function article(noun: string): string {
-  return `a ${noun}`;
 }
