@@ -14,7 +14,7 @@ import { problemAt } from "./syntax-messages.ts";
 const grammar = new Grammar();
 
 /** Nobody reads more errors, and to go on after each takes time. */
-const MAX_PROBLEMS = 1000;
+export const MAX_PROBLEMS = 1000;
 
 export type Parsed =
   | { readonly ok: true; readonly program: ast.Program }

@@ -26,7 +26,7 @@ export type Stop =
   | { readonly kind: "output closed" }
   | { readonly kind: "output failed"; readonly error: Error };
 
-const MAX_TOLD = 20;
+export const MAX_TOLD = 20;
 
 /** Makes a call, and tells how it ended. Errors that are not the script's are thrown on. */
 export function resultOf<T>(
