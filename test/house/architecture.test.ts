@@ -1,5 +1,5 @@
 /** ARCHITECTURE.md names what is there, and its example is what the compiler makes. */
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { expect, test } from "vitest";
 import { compile } from "../../src/compiler/compile.ts";
@@ -42,6 +42,22 @@ test("after each invariant stands the test that holds it", () => {
   const invariants = part.split(/^\d+\. /m).slice(1);
   expect(invariants.length).toBeGreaterThan(5);
   for (const invariant of invariants) expect(invariant).toMatch(/Tests?:[^*]*\.test\.ts\)/);
+});
+
+test("each folder that it names is one", () => {
+  const folders = [...TEXT.matchAll(/(?<=`)[\w./-]+(?=\/`)/g)].map(([folder]) => folder);
+  expect(folders.length).toBeGreaterThan(30);
+  // What a build makes need not be there.
+  const made = new Set(["dist", "build"]);
+  expect(folders.filter((folder) => !made.has(folder) && !existsSync(join(ROOT, folder)))).toEqual([]);
+});
+
+test("no room has more files than one looks through at a glance", () => {
+  const sizes = Map.groupBy(
+    FILES.filter((file) => /^src\/.*\.ts$/.test(file)),
+    (file) => posix.dirname(file),
+  );
+  expect([...sizes].filter(([, { length }]) => length > 16).map(([room]) => room)).toEqual([]);
 });
 
 test("each room of the tables is described", () => {
