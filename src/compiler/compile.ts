@@ -22,7 +22,7 @@ export interface CompiledUnit {
   readonly slots: number;
   /** The runs of `+`, each with the spans that an error in it can have. */
   readonly runs: readonly (readonly Span[])[];
-  /** The names that its functions were declared with, by number; 0 is the top level, null. */
+  /** The names of its functions, by number: `fn` for one without a name, null for the top level, which is 0. */
   readonly titles: readonly (string | null)[];
 }
 
@@ -55,15 +55,13 @@ export function compile(
   // The last statement of an `eval` text or of a prompt's input may be any expression, and gives its value.
   const wantsValue = kind === "eval" || kind === "prompt";
   const isLong = program.statements.length > LONG;
+  // Slots can be read from outside, and after the run.
   const inSlots = isLong || kind === "module" || kind === "prompt" || kind === "startup";
   const topScope: Scope = { outer: earlier?.scope, names: new Map() };
   const unit: UnitDraft = {
-    kind,
-    source,
     builtins,
     functionCode,
     topScope,
-    inSlots,
     problems: [],
     constants: [],
     constantNumbers: new Map(),

@@ -30,7 +30,7 @@ export function functionCode(
   const parameters = node.parameters.map((name) => declare("parameter", name, 0, inside, "local"));
   const body = blockCode(node.body, inside, scope);
   notTooManyVariables(owner, { start: node.start, end: node.body.start }, inside);
-  const name = title === undefined ? js`null` : js`${constant(here, title)}`;
+  const name = title === undefined ? js`null` : constant(here, title);
   const number = here.unit.titles.push(title ?? "fn") - 1;
   const parameterNames = parameters.map(({ storage }) => js`, v${storage.number}`);
   return js`${comesFrom({ start: node.start, end: node.body.start })}${HELPER.fn}(function ${functionName(number)}(d${parameterNames}, more) { ${prologue(owner)} ${arityCheck(parameters, name)} ${body} return null; }, ${name})`.whole();

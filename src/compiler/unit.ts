@@ -1,5 +1,4 @@
 import type { Span } from "../diagnostics/diagnostic.ts";
-import type { SourceText } from "../diagnostics/source.ts";
 import type * as ast from "../parser/ast.ts";
 import type { Problem } from "../parser/problem.ts";
 import type { Key } from "../values/value.ts";
@@ -12,8 +11,6 @@ export type UnitKind = "main" | "module" | "eval" | "prompt" | "startup";
 
 /** A source while code is made for it. */
 export interface UnitDraft {
-  readonly kind: UnitKind;
-  readonly source: SourceText;
   readonly builtins: BuiltinNames;
   /** Makes the code of a function. A member, because the files of functions and expressions would import each other. */
   readonly functionCode: (node: FunctionNode, title: string | undefined, createdAt: number, here: Here) => Js;
@@ -26,14 +23,12 @@ export interface UnitDraft {
   readonly usedBuiltins: Set<number>;
   /** The scope of its top level. */
   readonly topScope: Scope;
-  /** Whether variables of the top level are kept in slots, which can be read from outside and after the run. */
-  readonly inSlots: boolean;
   /** How many calls and assignments to elements there are so far: each may change a list. */
   listChangers: number;
   slots: number;
   /** The last number that was given to a variable or label of generated code. */
   locals: number;
-  /** The names that its functions were declared with, by number; 0 is the top level, null. */
+  /** The names of its functions, by number: `fn` for one without a name, null for the top level, which is 0. */
   readonly titles: (string | null)[];
 }
 

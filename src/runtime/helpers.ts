@@ -36,12 +36,12 @@ export function createHelpers(world: World, state: Counter): Helpers {
     plus,
 
     /** A run of `+`. */
-    plusRun(count: number, places: readonly Span[]): void {
+    plusRun(count: number, spans: readonly Span[]): void {
       let done = 0;
       try {
         for (; done < count; done++) plus();
       } catch (error) {
-        if (error instanceof ScriptError) throw new ScriptError(error.message, error.hint, places[done]);
+        if (error instanceof ScriptError) throw new ScriptError(error.message, error.hint, spans[done]);
         throw error;
       }
     },

@@ -4,7 +4,7 @@ import { IncModule, type Slots } from "../values/value.ts";
 import type { Placement } from "./loaded-unit.ts";
 import type { Machine } from "./machine.ts";
 import { compileText } from "./run-text.ts";
-import { Unavailable, type World } from "./world.ts";
+import { available, type World } from "./world.ts";
 
 /** The modules of a process. Each runs once, and is loaded for each import. */
 export interface Modules {
@@ -49,7 +49,7 @@ export function createModules(world: World, machine: Machine): Modules {
   return {
     use(path, name, from, depth) {
       // Loaded, and so admitted, even if it has run already.
-      const loaded = load(world, path, from);
+      const loaded = available(() => world.loadModule(path, from));
       const state = states.get(loaded.identity);
       loaded.settle(state === undefined);
       if (state === undefined) return run(loaded.identity, loaded.source, name, depth);
@@ -64,13 +64,4 @@ export function createModules(world: World, machine: Machine): Modules {
       for (const [identity, { module }] of states) if (module === undefined) states.delete(identity);
     },
   };
-}
-
-function load(world: World, path: string, from: SourceText) {
-  try {
-    return world.loadModule(path, from);
-  } catch (error) {
-    if (error instanceof Unavailable) throw new ScriptError(error.message, error.hint);
-    throw error;
-  }
 }

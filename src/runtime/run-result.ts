@@ -26,6 +26,7 @@ export type Stop =
   | { readonly kind: "output closed" }
   | { readonly kind: "output failed"; readonly error: Error };
 
+/** How many errors in its code a run tells. */
 export const MAX_TOLD = 20;
 
 /** Makes a call, and tells how it ended. Errors that are not the script's are thrown on. */
@@ -48,10 +49,10 @@ export function resultOf<T>(
   }
 }
 
-function flushed(output: Output, machine: Machine, ending: Stop): Stop {
+function flushed(output: Output, machine: Machine, stop: Stop): Stop {
   try {
     output.flush();
-    return ending;
+    return stop;
   } catch (error) {
     return stopOf(error, machine);
   }

@@ -9,7 +9,11 @@ import { BadCode } from "./bad-code.ts";
 import type { Placement } from "./loaded-unit.ts";
 import type { Machine } from "./machine.ts";
 
-/** @throws {BadCode} */
+/**
+ * Runs a text. Gives the value of its last expression; undefined if it has none.
+ *
+ * @throws {BadCode}
+ */
 export function runText(
   source: SourceText,
   kind: UnitKind,
@@ -20,6 +24,8 @@ export function runText(
 }
 
 /**
+ * All that comes before it runs.
+ *
  * @param earlier What earlier inputs of the same prompt declared.
  * @throws {BadCode}
  */
@@ -35,6 +41,7 @@ export function compileText(
   return compiled.unit;
 }
 
+/** The same, without throwing. */
 export function tryToCompile(
   source: SourceText,
   kind: UnitKind,

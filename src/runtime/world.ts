@@ -1,4 +1,5 @@
 import type { SourceText } from "../diagnostics/source.ts";
+import { ScriptError } from "../values/script-error.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
 
@@ -49,5 +50,15 @@ export class Unavailable extends Error {
   constructor(message: string, hint?: string) {
     super(message);
     this.hint = hint;
+  }
+}
+
+/** Asks the outside for something. What it cannot give is an error of the script. */
+export function available<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Unavailable) throw new ScriptError(error.message, error.hint);
+    throw error;
   }
 }

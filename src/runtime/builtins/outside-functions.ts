@@ -5,7 +5,7 @@ import { printed, shown } from "../../values/print-value.ts";
 import { ScriptError } from "../../values/script-error.ts";
 import type { Value } from "../../values/value.ts";
 import { readLineBytes } from "../input.ts";
-import { Unavailable, type World } from "../world.ts";
+import { available, type World } from "../world.ts";
 import { type Builtin, shorten, takes, text, wrong } from "./builtin.ts";
 
 /** Thrown by `exit`. It is not an error. */
@@ -53,16 +53,6 @@ export function outsideFunctions(world: World): Builtin[] {
       throw new ScriptError(text("fail", message as Value));
     }),
   ];
-}
-
-/** Makes what the outside cannot give an error of the script. */
-function available<T>(ask: () => T): T {
-  try {
-    return ask();
-  } catch (error) {
-    if (error instanceof Unavailable) throw new ScriptError(error.message, error.hint);
-    throw error;
-  }
 }
 
 function decoded(bytes: Uint8Array, what: string): string {
