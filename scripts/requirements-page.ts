@@ -21,7 +21,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
   texts: () => channelTable("snippet", "environment"),
   startup: () => channelTable("startup"),
   modules: () => channelTable("module"),
-  others: () => channelTable("option", "compiled", "native", "shebang"),
+  others: () => channelTable("option", "by-name", "compiled", "native", "shebang"),
   locked: () => channelTable("locked"),
   check: () => sentences("check", "securebits"),
   failures: () => sentences("fault", "race"),

@@ -28,6 +28,7 @@ const NEEDS: Readonly<Partial<Record<Kind, Need>>> = {
   terminal: "prompt",
   script: "{file}",
   option: "{file}",
+  "by-name": "{file}",
   compiled: "{file}",
   native: "{file}",
   shebang: "{file}",

@@ -38,6 +38,10 @@ export interface Ready {
   readonly stage: Stage;
   readonly code: Uint8Array;
   readonly program: MarkedProgram;
+  /** The executable program that the code is handed over beside; undefined where none can be told from it. */
+  readonly beside: MarkedProgram | undefined;
+  /** What the file holds: the program, or where it is loaded twice, one of its own. */
+  readonly loaded: MarkedProgram;
   /** What placeholders are replaced by. */
   readonly values: Values & { readonly program: string };
   /** What is to be done when the attempt is over, last things first. */

@@ -17,6 +17,7 @@ const FORMS: { readonly [K in Kind]: BuildersOf<FormsOf[K]> } = {
   startup: { ...NAMED_FILES, fifo },
   module: { ...NAMED_FILES, fifo, "again-through-noexec": againThroughNoexec },
   option: { ...NAMED_FILES, fifo },
+  "by-name": NAMED_FILES,
   compiled: NAMED_FILES,
   native: NAMED_FILES,
   shebang: NAMED_FILES,

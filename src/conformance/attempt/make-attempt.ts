@@ -1,7 +1,7 @@
 /** Makes an attempt: code with a fresh marker is handed to the interpreter, and what happens is observed. */
 import { chmodSync, chownSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import { type MarkedProgram, mark } from "../adapter/marker.ts";
+import { mark } from "../adapter/marker.ts";
 import { fill } from "../adapter/template.ts";
 import { removeTree } from "../sandbox/remove-tree.ts";
 import { systemRefusal } from "../sandbox/system-refusal.ts";
@@ -30,22 +30,34 @@ async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempte
   const program = mark(text);
   // What is loaded twice prints a marker of its own; the one to look for comes after the second loading.
   const loaded = way.form === "again-through-noexec" ? mark(text) : program;
+  const beside =
+    hasOneBeside(attempt) && typeof adapter.program === "string" ? mark(adapter.program) : undefined;
+  if (way.form === "at-an-offset" && beside === undefined)
+    return { missing: "two programs of this adapter cannot be told apart" };
+  const head = Buffer.from(beside === undefined ? "" : fill(beside.text, { interpreter }));
   const source = Buffer.from(fill(loaded.text, { interpreter }));
   const code = entry.prepare === undefined ? source : await prepare(setting, entry.prepare, source);
   if ("missing" in code) return code;
   const name = entry.file ?? `code${adapter.extension ?? ""}`;
   const { asOrdinaryUser = false } = entry;
-  const stage = setStage(workplace, way, { name, bytes: code, asOrdinaryUser });
+  const stage = setStage(workplace, way, { name, bytes: code, head, asOrdinaryUser });
   if ("missing" in stage) return stage;
   const stops = [stage.close];
   try {
-    const values = valuesFor(setting, attempt, stage, name, program);
+    const values = valuesFor(setting, attempt, stage, name, { program, beside });
     attempt.arrange?.(stage, program);
-    return await runAttempt(setting, attempt, { stage, code, program, values, stops });
+    return await runAttempt(setting, attempt, { stage, code, program, beside, loaded, values, stops });
   } finally {
     for (const stop of stops.reverse()) stop();
     removeTree(stage.home);
   }
+}
+
+/** Is the code something that a run may go on without, or a part of something larger? */
+function hasOneBeside({ way: { kind, form }, entry }: Attempt): boolean {
+  if (form === "at-an-offset") return true;
+  const isOptional = kind === "environment" || kind === "startup" || kind === "compiled";
+  return isOptional && (entry.main !== undefined || entry.prompt !== undefined);
 }
 
 /** What placeholders are replaced by; the script that is `{main}` is written. */
@@ -54,7 +66,7 @@ function valuesFor(
   { way, entry }: Attempt,
   { file, folder, again, user }: Stage,
   name: string,
-  program: MarkedProgram,
+  { program, beside }: Pick<Ready, "program" | "beside">,
 ): Ready["values"] {
   const paths = {
     interpreter,
@@ -67,7 +79,7 @@ function valuesFor(
   const text = way.form === "again-through-noexec" ? entry.again : entry.main;
   if (text === undefined) return values;
   const main = join(workplace.folder(user).path, `main${adapter.extension ?? ""}`);
-  writeFileSync(main, fill(text, values));
+  writeFileSync(main, fill(`${text}${beside?.text ?? ""}`, values));
   chmodSync(main, 0o755);
   if (user !== undefined) chownSync(main, user.uid, user.gid);
   return { ...values, main };

@@ -17,5 +17,10 @@ export interface Observation {
   readonly ran: boolean;
   /** Some of it ran. */
   readonly ranPartly: boolean;
+  /**
+   * What the code was handed over beside ran to its marker: the script that a variable, a startup file or a cache comes
+   * with, or the head of a file that standard input stands behind. Undefined where there is none.
+   */
+  readonly besideRan: boolean | undefined;
   readonly ended: Ended;
 }

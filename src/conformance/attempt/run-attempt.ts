@@ -15,7 +15,7 @@ const SHORTAGE = /\b(EAGAIN|EMFILE|ENFILE|ENOMEM)$/;
 
 export async function runAttempt(setting: Setting, attempt: Attempt, ready: Ready): Promise<Attempted> {
   const { entry, way, mode } = attempt;
-  const { stage, program, values, stops } = ready;
+  const { stage, program, beside, loaded, values, stops } = ready;
   const { user } = stage;
   const isStartupOfPrompt = way.kind === "startup" && entry.prompt !== undefined;
   const terminal = stage.terminal || isStartupOfPrompt ? openPseudoTerminal(user) : undefined;
@@ -42,8 +42,8 @@ export async function runAttempt(setting: Setting, attempt: Attempt, ready: Read
       if (stage.stdin === "socket") child.stdin?.end(ready.code);
       terminal?.begin({
         prompt: way.kind === "terminal" || isStartupOfPrompt ? entry.prompt : undefined,
-        code: isStartupOfPrompt ? undefined : values.program,
-        isDone: program.seenIn,
+        code: isStartupOfPrompt ? beside?.text : values.program,
+        isDone: (isStartupOfPrompt ? beside : program)?.seenIn ?? (() => true),
       });
       if (attempt.meanwhile !== undefined) stops.push(attempt.meanwhile(stage, child.pid as number));
     },
@@ -60,7 +60,9 @@ export async function runAttempt(setting: Setting, attempt: Attempt, ready: Read
     mode,
     program,
     ran: program.seenIn(output),
-    ranPartly: program.anySeenIn(output),
+    // What is loaded twice says so twice, also if the program beyond that is not reached.
+    ranPartly: program.anySeenIn(output) || (loaded !== program && output.split(loaded.marker).length > 2),
+    besideRan: beside?.seenIn(output),
     ended: seen,
   };
 }

@@ -28,6 +28,8 @@ export interface Scene {
   readonly path: string;
   /** What the file holds. */
   readonly code: Uint8Array;
+  /** A program with a marker of its own, to stand before the code; empty where the adapter's program cannot. */
+  readonly head: Uint8Array;
   readonly user: User | undefined;
   /** Has a descriptor closed when the attempt is over; gives it back. */
   readonly own: (fd: number) => number;

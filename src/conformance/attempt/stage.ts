@@ -23,6 +23,8 @@ export interface Code {
   readonly name: string;
   /** What the file holds. */
   readonly bytes: Uint8Array;
+  /** A program with a marker of its own, to stand before it. */
+  readonly head: Uint8Array;
   /** The interpreter does not offer it to root. */
   readonly asOrdinaryUser: boolean;
 }
@@ -43,7 +45,8 @@ export function setStage(workplace: Workplace, way: Way, code: Code): Stage | Mi
     for (const fd of opened) closeSync(fd);
   };
   try {
-    const built = builderOf(way)({ workplace, folder, name: code.name, path, code: code.bytes, user, own });
+    const { name, bytes, head } = code;
+    const built = builderOf(way)({ workplace, folder, name, path, code: bytes, head, user, own });
     if ("missing" in built) {
       close();
       return built;

@@ -1,4 +1,5 @@
 /** The forms of standard input. */
+import { readSync } from "node:fs";
 import { join } from "node:path";
 import type { StandardInput } from "../requirements/ways.ts";
 import { type BuildersOf, pipe, read, write } from "./scene.ts";
@@ -19,6 +20,13 @@ export const STANDARD_INPUT: BuildersOf<StandardInput> = {
         wrap: (argv, mode, user) => noexec.wrap([...redirect, ...argv], mode, user),
       },
     };
+  },
+
+  "at-an-offset"(scene) {
+    const whole = { ...scene, code: Buffer.concat([scene.head, scene.code]) };
+    const stdin = read(scene, write(whole, 0o755));
+    readSync(stdin, Buffer.alloc(scene.head.length));
+    return { stdin };
   },
 
   pipe: (scene) => ({ stdin: pipe(scene) }),

@@ -65,7 +65,7 @@ export function byRequirement(findings: Findings): RequirementFinding[] {
   return REQUIREMENTS.flatMap((requirement) => {
     const cases = findings.cases.filter(({ id }) => id === requirement.id);
     if (cases.length === 0) return [];
-    return [{ requirement, verdict: worst(cases.map(({ verdict }) => verdict)), cases }];
+    return [{ requirement, verdict: worst(cases), cases }];
   });
 }
 

@@ -1,15 +1,17 @@
 /** From what was observed of an attempt to a verdict: pure. */
 import type { Attempted, Observation } from "../attempt/observation.ts";
 import type { Expectation, Level } from "../requirements/expectations.ts";
-import type { Kind } from "../requirements/ways.ts";
+import type { Way } from "../requirements/ways.ts";
 import { SHOWN } from "./shown.ts";
 import { broken, type Finding, holds, noted, skipped } from "./verdict.ts";
 
 /** What is asked of an attempt; without a level it is only the control of others. */
 export interface Asked {
-  readonly kind: Kind;
+  readonly way: Way;
   readonly expect: Expectation;
   readonly level: Level | null;
+  /** It belongs to a prompt, which is refused in this mode, and it may be so before or behind that. */
+  readonly isBehindPrompt?: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export function judgeAttempt(asked: Asked, observed: Attempted, control: Attempt
     return skipped(`the control failed: in mode 1 it does not run either; ${howItEnded(control)}`);
   if (asked.level === "CHOICE")
     return noted(observed.ran ? "it ran" : `nothing of it ran; ${howItEnded(observed)}`);
-  return asked.expect === "run" ? judgeRun(observed) : judgeRefusal(asked, observed);
+  return asked.expect === "run" ? judgeRun(asked, observed) : judgeRefusal(asked, observed, control);
 }
 
 function judgeUnrestricted({ level }: Asked, observed: Observation): Finding {
@@ -34,22 +36,29 @@ function judgeUnrestricted({ level }: Asked, observed: Observation): Finding {
   return level === null ? skipped(reason) : broken(reason);
 }
 
-function judgeRun(observed: Observation): Finding {
-  return observed.ran
-    ? holds("its marker was observed")
-    : broken(`it should have run, and its marker was not observed; ${howItEnded(observed)}`);
+function judgeRun({ isBehindPrompt }: Asked, observed: Observation): Finding {
+  if (observed.ran) return holds("its marker was observed");
+  const end = howItEnded(observed);
+  return isBehindPrompt === true
+    ? holds(`nothing of it ran: the prompt that it belongs to is refused in this mode; ${end}`)
+    : broken(`it should have run, and its marker was not observed; ${end}`);
 }
 
-function judgeRefusal({ kind }: Asked, observed: Observation): Finding {
+function judgeRefusal({ way }: Asked, observed: Observation, control: Observation): Finding {
   const { hung, signal, status } = observed.ended;
   const end = howItEnded(observed);
+  if (observed.ran && way.form === "at-an-offset")
+    return observed.besideRan === true
+      ? holds("it was read from its beginning, and ran as a whole")
+      : broken(`it ran from where standard input stood, without what stands before that; ${end}`);
   if (observed.ran) return broken(`it ran: its marker was observed; ${end}`);
   if (observed.ranPartly) return broken(`a part of it ran; ${end}`);
   if (hung) return broken("nothing of it ran, but it did not end: that is no refusal");
   if (signal !== null) return broken(`nothing of it ran, but ${end}: that is no refusal`);
-  // Whether a run goes on without its startup file is the interpreter's own affair.
-  if (status === 0 && kind !== "startup")
-    return broken("nothing of it ran, but it ended with status 0, as if all were well");
+  // A run may go on without what is optional: then what it is optional to has to have run.
+  if (observed.besideRan === true && control.besideRan === true)
+    return holds(`nothing of it ran, and what it was handed over beside did; ${end}`);
+  if (status === 0) return broken("nothing of it ran, but it ended with status 0, as if all were well");
   return holds(`nothing of it ran; ${end}`);
 }
 

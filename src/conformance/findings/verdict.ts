@@ -1,6 +1,6 @@
 /**
  * The five verdicts: how each is shown, and how each is made. Whoever judges (judge-attempt.ts, and in proofs/ the
- * traces, the faults and the races) makes a finding with one of the five functions here, and in no other way.
+ * traces, the faults and the races) makes a finding with one of the functions here, and in no other way.
  */
 import type { Level } from "../requirements/expectations.ts";
 
@@ -39,11 +39,14 @@ export function painted(verdict: Verdict, text: string): string {
 export interface Finding {
   readonly verdict: Verdict;
   readonly reason: string;
+  /** Nothing could be seen where something may have happened: the requirement cannot be said to hold by its other cases. */
+  readonly isBlind?: true;
 }
 
 export const holds = (reason: string): Finding => ({ verdict: "holds", reason });
 export const broken = (reason: string): Finding => ({ verdict: "broken", reason });
 export const skipped = (reason: string): Finding => ({ verdict: "skipped", reason });
+export const blind = (reason: string): Finding => ({ verdict: "skipped", reason, isBlind: true });
 export const notOffered = (reason: string): Finding => ({ verdict: "not offered", reason });
 export const noted = (reason: string): Finding => ({ verdict: "noted", reason });
 
@@ -64,9 +67,19 @@ export function isUntried(verdict: Verdict): boolean {
   return verdict === "skipped" || verdict === "not offered";
 }
 
-const WORST_FIRST: readonly Verdict[] = ["broken", "noted", "holds", "skipped", "not offered"];
+const WORST_FIRST: readonly ((found: Finding) => boolean)[] = [
+  ({ verdict }) => verdict === "broken",
+  ({ isBlind }) => isBlind === true,
+  ({ verdict }) => verdict === "noted",
+  ({ verdict }) => verdict === "holds",
+  ({ verdict }) => verdict === "skipped",
+];
 
-/** The verdict on a requirement from those on all of its cases. */
-export function worst(verdicts: readonly Verdict[]): Verdict {
-  return WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? "not offered";
+/** The verdict on a requirement from what was found of all its cases. */
+export function worst(found: readonly Finding[]): Verdict {
+  for (const is of WORST_FIRST) {
+    const [first] = found.filter(is);
+    if (first !== undefined) return first.verdict;
+  }
+  return "not offered";
 }

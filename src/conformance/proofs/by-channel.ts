@@ -6,7 +6,6 @@ import type { Attempted } from "../attempt/observation.ts";
 import { evidenceOf } from "../findings/evidence.ts";
 import type { Case } from "../findings/findings.ts";
 import { judgeAttempt } from "../findings/judge-attempt.ts";
-import { skipped } from "../findings/verdict.ts";
 import type { Channel } from "../requirements/channels.ts";
 import { type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
 import { foundAlready, type Job, NOT_OFFERED } from "./job.ts";
@@ -36,18 +35,14 @@ async function play(
   const cases: Case[] = [];
   for (const { id, proof, level } of of) {
     const { mode } = proof;
-    if (mode > 2 && channel.kind === "startup" && entry.prompt !== undefined) {
-      const reason = "this startup file belongs to a prompt, which this mode refuses before it";
-      cases.push({ id, entry: name, ...skipped(reason), evidence: [] });
-      continue;
-    }
     // Without a control there is nothing to be learnt from the other modes.
     const isControl = mode === 1 || !isRun(control);
     const observed = isControl ? control : await makeAttempt(setting, { way: channel, entry, locked, mode });
     const asked = {
-      kind: channel.kind,
+      way: channel,
       expect: channel.expect[mode - 1] as Channel["expect"][number],
       level,
+      isBehindPrompt: mode > 2 && channel.kind === "startup" && entry.prompt !== undefined,
     };
     const inMode = "missing" in observed ? observed : { ...observed, mode };
     cases.push({

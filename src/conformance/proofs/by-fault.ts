@@ -48,7 +48,7 @@ async function inject(setting: Setting, group: readonly ProvedBy<"fault">[]): Pr
     cases.push({
       id,
       entry: `${kind}/${entry.name}`,
-      ...judgeAttempt({ kind, expect, level }, observed, control),
+      ...judgeAttempt({ way, expect, level }, observed, control),
       evidence: "missing" in observed ? [] : [evidenceOf(`execveat failed with ${errno}`, observed)],
     });
   }

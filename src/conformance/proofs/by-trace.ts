@@ -8,7 +8,7 @@ import { makeAttempt } from "../attempt/make-attempt.ts";
 import type { Stage } from "../attempt/stage.ts";
 import { evidenceOf } from "../findings/evidence.ts";
 import type { Case } from "../findings/findings.ts";
-import { skipped } from "../findings/verdict.ts";
+import { blind, skipped } from "../findings/verdict.ts";
 import { type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
 import type { Way } from "../requirements/ways.ts";
 import { quietly } from "../sandbox/quietly.ts";
@@ -90,8 +90,8 @@ async function trace(
     },
   });
   const what = `${way.kind}/${entry.name}, ${way.form}, mode ${mode}`;
-  const unanswered = (reason: string) => allAlike(questions, what, skipped(reason));
-  if ("missing" in seen) return unanswered(seen.missing);
+  const unanswered = (reason: string) => allAlike(questions, what, blind(reason));
+  if ("missing" in seen) return allAlike(questions, what, skipped(seen.missing));
   if (seen.ended.isLogFull) return unanswered("its trace grew too large to be read as a whole");
   if (seen.ended.hung) return unanswered("it did not end, so that its trace is not whole");
   const traced = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "");

@@ -1,19 +1,19 @@
 /** What a trace is asked, and what is found by it: pure. Each question is a requirement. */
 import { SHOWN } from "../findings/shown.ts";
-import { broken, type Finding, holds, skipped } from "../findings/verdict.ts";
+import { blind, broken, type Finding, holds, skipped } from "../findings/verdict.ts";
 import type { Question } from "../requirements/questions.ts";
 import { descendsFrom } from "../trace/open-files.ts";
 import type { TraceEvents } from "../trace/trace-events.ts";
 
 const unseenIn = ({ name }: { name: string }) =>
-  skipped(`it may have been read by ${name}, which a trace does not show`);
+  blind(`it may have been read by ${name}, which a trace does not show`);
 
 const NO_CHECK = skipped("there was no check to look at: see check.always");
 
 /** Answers one question about one traced attempt. A trace that is not understood as a whole answers none. */
 export function answer(question: Question, events: TraceEvents): Finding {
   if (events.strange === undefined) return ANSWERS[question](events);
-  return skipped(`the trace is not understood: ${events.strange.slice(0, SHOWN.line)}`);
+  return blind(`the trace is not understood: ${events.strange.slice(0, SHOWN.line)}`);
 }
 
 const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Finding>> = {

@@ -32,7 +32,7 @@ export function liveLines(state: LiveState, columns: number): string[] {
   const found = Map.groupBy(state.cases, ({ id }) => id);
   const cell = ({ id }: Requirement) => {
     const cases = found.get(id);
-    return cases === undefined ? PENDING : VERDICTS[worst(cases.map(({ verdict }) => verdict))].cell;
+    return cases === undefined ? PENDING : VERDICTS[worst(cases)].cell;
   };
   const groups = Map.groupBy(state.wanted, ({ group }) => group);
   const width = Math.max(...[...groups.keys()].map((group) => group.length));

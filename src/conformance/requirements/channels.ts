@@ -47,6 +47,11 @@ const IF_IT_RUNS = [null, "MUST", "MUST", "MUST"] as const;
 const SHOULD_IF_IT_RUNS = [null, "SHOULD", "SHOULD", "SHOULD"] as const;
 const OPEN = ["MUST", "CHOICE", "CHOICE", "CHOICE"] as const;
 const HARDENED = [null, "MUST", "SHOULD", "MUST"] as const;
+/** In mode 3 the bits say nothing of files, and whether a pipe that a program loads is one is left open. */
+const LOADED_STREAM = [null, "MUST", "CHOICE", "MUST"] as const;
+/** What is found by a name takes arguments that may be code themselves: to refuse it where user commands are, is sound. */
+const BY_NAME = ["MUST", "MUST", "CHOICE", "CHOICE"] as const;
+const BY_NAME_REFUSED = ["MUST", "MUST", "CHOICE", "MUST"] as const;
 
 // biome-ignore format: a table, one row a channel.
 const ROWS: readonly ChannelRow[] = [
@@ -73,6 +78,7 @@ const ROWS: readonly ChannelRow[] = [
   ["stdin", "executable", "stdin", "executable", "standard input from an executable file", PASSES, MUST, "test.stdin"],
   ["stdin", "not-executable", "stdin", "not-executable", "standard input from a file without execute permission", USER_COMMANDS, MUST, "test.stdin"],
   ["stdin", "noexec-mount", "stdin", "noexec-mount", "standard input from a file of mode 0755 on a file system mounted noexec", USER_COMMANDS, MUST, "doc.deny-interactive"],
+  ["stdin", "at-an-offset", "stdin", "at-an-offset", "standard input from an executable file whose descriptor stands behind its first lines", USER_COMMANDS, SHOULD_IF_IT_RUNS, "ours.offset"],
   ["stdin", "pipe", "stdin", "pipe", "standard input from a pipe", USER_COMMANDS, MUST, "test.stdin"],
   ["stdin", "socket", "stdin", "socket", "standard input from a socket", USER_COMMANDS, MUST, "doc.deny-interactive"],
   ["stdin", "terminal", "terminal", "terminal", "standard input from a terminal, typed at the prompt", USER_COMMANDS, MUST, "doc.deny-interactive"],
@@ -84,19 +90,24 @@ const ROWS: readonly ChannelRow[] = [
   ["startup", "not-executable", "startup", "not-executable", "a startup file without execute permission", FILE, MUST, "doc.all-code"],
   ["startup", "symlink-to-not-executable", "startup", "symlink-to-not-executable", "a symbolic link to a startup file without execute permission", FILE, MUST, "doc.all-code"],
   ["startup", "noexec-mount", "startup", "noexec-mount", "a startup file on a file system mounted noexec", FILE, MUST, "doc.all-code"],
-  ["startup", "fifo", "startup", "fifo", "a named pipe as the startup file", STREAM, HARDENED, "ours.stream"],
+  ["startup", "fifo", "startup", "fifo", "a named pipe as the startup file", STREAM, LOADED_STREAM, "ours.stream"],
 
   ["module", "executable", "module", "executable", "an executable module", PASSES, MUST, "doc.all-code"],
   ["module", "not-executable", "module", "not-executable", "a module without execute permission", FILE, MUST, "doc.all-code"],
   ["module", "symlink-to-not-executable", "module", "symlink-to-not-executable", "a symbolic link to a module without execute permission", FILE, MUST, "doc.all-code"],
   ["module", "noexec-mount", "module", "noexec-mount", "a module on a file system mounted noexec", FILE, MUST, "doc.all-code"],
-  ["module", "fifo", "module", "fifo", "a named pipe as the module", STREAM, HARDENED, "ours.stream"],
+  ["module", "fifo", "module", "fifo", "a named pipe as the module", STREAM, LOADED_STREAM, "ours.stream"],
   ["module", "again-through-noexec", "module", "again-through-noexec", "an executable module that is loaded, then loaded again through a noexec mount of the same file", FILE, SHOULD_IF_IT_RUNS, "ours.admitted-each-time"],
 
   ["option", "executable", "option", "executable", "an executable file that an option names", PASSES, MUST, "ours.loaded"],
   ["option", "not-executable", "option", "not-executable", "a file without execute permission that an option names", FILE, MUST, "doc.all-code"],
   ["option", "symlink-to-not-executable", "option", "symlink-to-not-executable", "a symbolic link, named by an option, to a file without execute permission", FILE, MUST, "doc.all-code"],
   ["option", "noexec-mount", "option", "noexec-mount", "a file on a file system mounted noexec that an option names", FILE, MUST, "doc.all-code"],
+
+  ["by-name", "executable", "by-name", "executable", "an executable file that an option finds by its name", PASSES, BY_NAME, "ours.by-name"],
+  ["by-name", "not-executable", "by-name", "not-executable", "a file without execute permission that an option finds by its name", FILE, BY_NAME_REFUSED, "doc.all-code"],
+  ["by-name", "symlink-to-not-executable", "by-name", "symlink-to-not-executable", "a symbolic link, found by its name, to a file without execute permission", FILE, BY_NAME_REFUSED, "doc.all-code"],
+  ["by-name", "noexec-mount", "by-name", "noexec-mount", "a file on a file system mounted noexec that an option finds by its name", FILE, BY_NAME_REFUSED, "doc.all-code"],
 
   ["compiled", "executable", "compiled", "executable", "an executable file of compiled code", PASSES, MUST, "ours.loaded"],
   ["compiled", "not-executable", "compiled", "not-executable", "a file of compiled code without execute permission", FILE, MUST, "doc.all-code"],

@@ -8,6 +8,7 @@ export const GROUPS = {
   startup: "Startup files",
   module: "Modules",
   option: "Files that an option names",
+  "by-name": "Programs that an option finds by their name",
   compiled: "Compiled code",
   native: "Native extensions",
   shebang: "Direct execution",

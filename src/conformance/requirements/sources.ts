@@ -74,6 +74,16 @@ export const SOURCES = {
     where: "README.md, what this does not stop",
     says: "A shared library is mapped by the dynamic linker, which the kernel's document leaves to the system: an interpreter may ask about it before that, or not.",
   },
+  "ours.offset": {
+    authority: "this project",
+    where: "src/exec-check/admit.ts",
+    says: "What passed the check is the whole file, and whoever hands over its descriptor chooses where it stands: the rest of a file can run without the lines that guard it. By the document's letter it may run, since its check succeeds; we read a part of a file as user commands.",
+  },
+  "ours.by-name": {
+    authority: "this project",
+    where: "src/exec-check/policy.ts",
+    says: "A program that an option finds by its name is a file like the script itself. But it is given arguments, and some of these programs run their arguments as code: so it is left open whether it runs where user commands are refused.",
+  },
   "ours.before-read": {
     authority: "this project",
     where: "src/exec-check/admit.ts",

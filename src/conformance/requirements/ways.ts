@@ -26,7 +26,13 @@ export type DescriptorFile =
 export type Stream = "dev-stdin-pipe" | "proc-fd-pipe" | "dev-fd-pipe" | "fifo" | "dev-stdin-terminal";
 
 /** What standard input is. */
-export type StandardInput = "executable" | "not-executable" | "noexec-mount" | "pipe" | "socket";
+export type StandardInput =
+  | "executable"
+  | "not-executable"
+  | "noexec-mount"
+  | "at-an-offset"
+  | "pipe"
+  | "socket";
 
 /** The forms in which each kind can be asked for. attempt/forms.ts does not compile unless it builds every one. */
 export interface FormsOf {
@@ -38,6 +44,7 @@ export interface FormsOf {
   readonly startup: NamedFile | "fifo";
   readonly module: NamedFile | "fifo" | "again-through-noexec";
   readonly option: NamedFile | "fifo";
+  readonly "by-name": NamedFile;
   readonly compiled: NamedFile;
   readonly native: NamedFile;
   readonly shebang: NamedFile;
@@ -60,6 +67,7 @@ export const KINDS: Readonly<Record<Kind, string>> = {
   startup: "a startup file that an environment variable, an option or its place names",
   module: "a file that an executable script imports or sources",
   option: "a file of code that an option names",
+  "by-name": "a file of code that an option finds by its name and runs as the program",
   compiled: "a file of compiled code",
   native: "a shared library that an executable script loads",
   shebang: "direct execution of a file that names the interpreter",

@@ -39,6 +39,14 @@ describe("sound", () => {
   }
 });
 
+test("what reads in a way that no trace shows is not said to hold", async (context) => {
+  needsEverything(context);
+  const adapter = `${SUBJECT_ADAPTER}=${subject(context, "SPLICES_BEFORE_THE_CHECK")}`;
+  const report = await judged(["--adapter", adapter, "--only", "check", ...QUICK], SOONEST);
+  expect(idsWith(report, "broken")).toEqual([]);
+  expect(idsWith(report, "skipped")).toEqual(["check.before-read", "check.descriptor"]);
+});
+
 test("an interpreter that hangs instead of refusing is killed, and that does not count as a refusal", async (context) => {
   needsEverything(context);
   const hanging = subject(context, "REFUSES_BY_HANGING");

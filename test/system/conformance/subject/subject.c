@@ -312,14 +312,9 @@ static void load(const char *path, int is_module)
 	if (is_module == 2 && failed && in_force(under))
 		return;
 #endif
-#ifdef RUNS_A_REFUSED_MODULE_AND_GOES_ON
-	if (is_module == 1 && failed && in_force(under)) {
+#ifdef RUNS_A_MODULE_AND_THEN_REFUSES_IT
+	if (is_module == 1 && failed && in_force(under))
 		run_text(read_all(fd));
-		fprintf(stderr, "subject: %s: refused\n", path);
-		close(fd);
-		refused_too_late = 1;
-		return;
-	}
 #endif
 	if (failed && in_force(under))
 		refuse(path);

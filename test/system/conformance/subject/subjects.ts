@@ -39,7 +39,10 @@ function expecting(expectation: Expectation, but: readonly Kind[] = []): string[
   return CHANNELS.filter(({ kind }) => ![...NOT_OFFERED, ...but].includes(kind)).flatMap(
     ({ id, expect, levels }) =>
       [1, 2, 3, 4]
-        .filter((mode) => expect[mode - 1] === expectation && levels[mode - 1] !== null)
+        .filter((mode) => {
+          const level = levels[mode - 1] ?? null;
+          return expect[mode - 1] === expectation && level !== null && level !== "CHOICE";
+        })
         .flatMap((mode) => at(id, mode)),
   );
 }
@@ -52,6 +55,11 @@ export const SOUND: readonly string[] = [
   "REOPENS_THE_DESCRIPTOR",
   "READS_IN_A_CHILD",
   "FAILS_OPEN_WITHOUT_SECUREBITS",
+  "READS_IN_A_WORKER",
+  "READS_WHAT_A_SOCKET_BROUGHT",
+  "STARTS_THREADS_WHILE_IT_CHECKS",
+  "IGNORES_A_REFUSED_VARIABLE",
+  "SKIPS_A_REFUSED_STARTUP_FILE",
 ];
 
 export const MUTANTS: readonly Subject[] = [
@@ -59,7 +67,8 @@ export const MUTANTS: readonly Subject[] = [
     defect: "NEVER_REFUSES_PIPES",
     breaks: [
       ...each(["stdin.pipe", "locked.pipe"], 3, 4),
-      ...each([...NAMED_PIPES, ...LOADED_PIPES], 2, 3, 4),
+      ...each(NAMED_PIPES, 2, 3, 4),
+      ...each(LOADED_PIPES, 2, 4),
     ],
   },
   { defect: "SKIPS_THE_CHECK_IN_MODE_1", breaks: ["check.always"] },
@@ -79,10 +88,30 @@ export const MUTANTS: readonly Subject[] = [
     defect: "RUNS_THEN_EXITS_1",
     breaks: [...expecting("refuse"), ...FAULTS_REFUSED, "race.swapped-back"],
   },
+  { defect: "PEEKS_AT_THE_BEGINNING", breaks: ["check.before-read"] },
+  { defect: "INTERPRETS_ANOTHER_OPEN_FILE", breaks: ["check.descriptor"] },
+  { defect: "STARTS_WHERE_STANDARD_INPUT_STANDS", breaks: at("stdin.at-an-offset", 3, 4) },
+  {
+    defect: "RUNS_THE_STARTUP_FILE_UNCHECKED_BEFORE_THE_PROMPT",
+    breaks: [
+      ...each(["startup.not-executable", "startup.symlink-to-not-executable", "startup.noexec-mount"], 2, 4),
+      ...at("startup.fifo", 2, 4),
+    ],
+  },
+  {
+    defect: "RUNS_A_MODULE_AND_THEN_REFUSES_IT",
+    breaks: [
+      ...each(["module.not-executable", "module.symlink-to-not-executable", "module.noexec-mount"], 2, 4),
+      ...each(["module.again-through-noexec", "module.fifo"], 2, 4),
+    ],
+  },
   { defect: "IGNORES_DENY_INTERACTIVE_FOR_SNIPPETS", breaks: at("snippet", 3, 4) },
   {
     defect: "IGNORES_DENY_INTERACTIVE_FOR_STDIN",
-    breaks: [...each([...USER_COMMANDS, "stdin.terminal", "locked.pipe"], 3, 4), ...faults("stdin", 3)],
+    breaks: [
+      ...each([...USER_COMMANDS, "stdin.at-an-offset", "stdin.terminal", "locked.pipe"], 3, 4),
+      ...faults("stdin", 3),
+    ],
   },
   { defect: "IGNORES_DENY_INTERACTIVE_FOR_THE_ENVIRONMENT", breaks: at("environment", 3, 4) },
   {
@@ -109,7 +138,7 @@ export const MUTANTS: readonly Subject[] = [
   },
   {
     defect: "RUNS_NAMED_PIPES_IN_MODE_3",
-    breaks: each([...NAMED_PIPES, "stream.terminal", ...LOADED_PIPES], 3),
+    breaks: each([...NAMED_PIPES, "stream.terminal"], 3),
   },
   {
     defect: "RUNS_WHAT_IS_HELD_FOR_WRITING",
@@ -129,8 +158,7 @@ export const MUTANTS: readonly Subject[] = [
   },
   {
     defect: "REFUSES_WITH_0",
-    // A run may go on without its startup file, with whatever status it then has.
-    breaks: [...expecting("refuse", ["startup"]), ...FAULTS_REFUSED],
+    breaks: [...expecting("refuse"), ...FAULTS_REFUSED],
   },
   { defect: "REFUSES_BY_SIGNAL", breaks: [...expecting("refuse"), ...FAULTS_REFUSED] },
   {

@@ -12,8 +12,9 @@ function observed(mode: 1 | 2 | 3 | 4, ran: boolean | "partly", how: Ended = {})
 }
 
 const control = observed(1, true, { status: 0 });
-const TO_REFUSE = { kind: "script", expect: "refuse", level: "MUST" } as const;
-const TO_RUN = { kind: "script", expect: "run", level: "MUST" } as const;
+const SCRIPT = { kind: "script", form: "not-executable" } as const;
+const TO_REFUSE = { way: SCRIPT, expect: "refuse", level: "MUST" } as const;
+const TO_RUN = { way: SCRIPT, expect: "run", level: "MUST" } as const;
 
 describe("what is to be refused", () => {
   test.each([
@@ -33,13 +34,49 @@ describe("what is to be refused", () => {
     expect(judgeAttempt(TO_REFUSE, observed(4, ran, how as Ended), control)).toEqual({ verdict, reason });
   });
 
-  test("a run may go on without its startup file", () => {
-    expect(
-      judgeAttempt({ ...TO_REFUSE, kind: "startup" }, observed(4, false, { status: 0 }), control),
-    ).toEqual({
-      verdict: "holds",
-      reason: "nothing of it ran; it ended with status 0",
+  describe("a run may go on without what is optional, if what it is optional to runs", () => {
+    const beside = (seen: Observation, besideRan: boolean) => ({ ...seen, besideRan });
+    const both = beside(control, true);
+    test.each([
+      [
+        0,
+        true,
+        both,
+        "holds",
+        "nothing of it ran, and what it was handed over beside did; it ended with status 0",
+      ],
+      [
+        3,
+        true,
+        both,
+        "holds",
+        "nothing of it ran, and what it was handed over beside did; it ended with status 3",
+      ],
+      [0, false, both, "broken", "nothing of it ran, but it ended with status 0, as if all were well"],
+      [
+        0,
+        true,
+        beside(control, false),
+        "broken",
+        "nothing of it ran, but it ended with status 0, as if all were well",
+      ],
+    ] as const)("status %s, it ran: %s", (status, besideRan, by, verdict, reason) => {
+      const seen = beside(observed(4, false, { status }), besideRan);
+      expect(judgeAttempt(TO_REFUSE, seen, by)).toEqual({ verdict, reason });
     });
+  });
+
+  test.each([
+    [true, "holds", "it was read from its beginning, and ran as a whole"],
+    [
+      false,
+      "broken",
+      "it ran from where standard input stood, without what stands before that; it ended with status 0",
+    ],
+  ] as const)("a part of a file: with what stands before it, %s", (besideRan, verdict, reason) => {
+    const part = { ...TO_REFUSE, way: { kind: "stdin", form: "at-an-offset" } as const };
+    const seen = { ...observed(3, true, { status: 0 }), besideRan };
+    expect(judgeAttempt(part, seen, control)).toEqual({ verdict, reason });
   });
 });
 
@@ -55,6 +92,17 @@ describe("what is to run", () => {
   ] as const)("ran: %s, %j", (ran, how, verdict, reason) => {
     expect(judgeAttempt(TO_RUN, observed(2, ran, how), control)).toEqual({ verdict, reason });
   });
+});
+
+test("a startup file may be refused with the prompt that it belongs to", () => {
+  const asked = { ...TO_RUN, isBehindPrompt: true };
+  expect(judgeAttempt(asked, observed(3, true), control).verdict).toBe("holds");
+  expect(judgeAttempt(asked, observed(3, false), control)).toEqual({
+    verdict: "holds",
+    reason:
+      "nothing of it ran: the prompt that it belongs to is refused in this mode; it ended with status 1",
+  });
+  expect(judgeAttempt({ ...asked, expect: "refuse" }, observed(4, true), control).verdict).toBe("broken");
 });
 
 describe("in mode 1", () => {

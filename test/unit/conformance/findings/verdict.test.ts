@@ -2,15 +2,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { isFailure, VERDICTS, type Verdict, worst } from "../../../../src/conformance/findings/verdict.ts";
+import { blind, broken, holds, isFailure, noted, notOffered, skipped, VERDICTS, type Verdict, worst } from "../../../../src/conformance/findings/verdict.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
 
-test("of several verdicts the worst counts, and of none none", () => {
-  expect(worst(["holds", "skipped", "broken", "noted"])).toBe("broken");
-  expect(worst(["skipped", "holds"])).toBe("holds");
-  expect(worst(["not offered", "skipped"])).toBe("skipped");
+test("of several findings the worst counts, and of none none", () => {
+  expect(worst([holds(""), skipped(""), broken(""), noted("")])).toBe("broken");
+  expect(worst([skipped(""), holds("")])).toBe("holds");
+  expect(worst([notOffered(""), skipped("")])).toBe("skipped");
   expect(worst([])).toBe("not offered");
+});
+
+test("what could not be seen is not made up for by what was", () => {
+  expect(worst([holds(""), blind("")])).toBe("skipped");
+  expect(worst([broken(""), blind("")])).toBe("broken");
 });
 
 test("a broken MUST is a failure, and a broken SHOULD where one is strict", () => {
