@@ -32,7 +32,7 @@ async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempte
   const loaded = way.form === "again-through-noexec" ? mark(text) : program;
   const beside =
     hasOneBeside(attempt) && typeof adapter.program === "string" ? mark(adapter.program) : undefined;
-  if (way.form === "at-an-offset" && beside === undefined)
+  if (way.form === "offset" && beside === undefined)
     return { missing: "two programs of this adapter cannot be told apart" };
   const head = Buffer.from(beside === undefined ? "" : fill(beside.text, { interpreter }));
   const source = Buffer.from(fill(loaded.text, { interpreter }));
@@ -55,7 +55,7 @@ async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempte
 
 /** Is the code something that a run may go on without, or a part of something larger? */
 function hasOneBeside({ way: { kind, form }, entry }: Attempt): boolean {
-  if (form === "at-an-offset") return true;
+  if (form === "offset") return true;
   const isOptional = kind === "environment" || kind === "startup" || kind === "compiled";
   return isOptional && (entry.main !== undefined || entry.prompt !== undefined);
 }

@@ -22,7 +22,7 @@ export const STANDARD_INPUT: BuildersOf<StandardInput> = {
     };
   },
 
-  "at-an-offset"(scene) {
+  offset(scene) {
     const whole = { ...scene, code: Buffer.concat([scene.head, scene.code]) };
     const stdin = read(scene, write(whole, 0o755));
     readSync(stdin, Buffer.alloc(scene.head.length));

@@ -47,7 +47,7 @@ function judgeRun({ isBehindPrompt }: Asked, observed: Observation): Finding {
 function judgeRefusal({ way }: Asked, observed: Observation, control: Observation): Finding {
   const { hung, signal, status } = observed.ended;
   const end = howItEnded(observed);
-  if (observed.ran && way.form === "at-an-offset")
+  if (observed.ran && way.form === "offset")
     return observed.besideRan === true
       ? holds("it was read from its beginning, and ran as a whole")
       : broken(`it ran from where standard input stood, without what stands before that; ${end}`);

@@ -78,7 +78,7 @@ const ROWS: readonly ChannelRow[] = [
   ["stdin", "executable", "stdin", "executable", "standard input from an executable file", PASSES, MUST, "test.stdin"],
   ["stdin", "not-executable", "stdin", "not-executable", "standard input from a file without execute permission", USER_COMMANDS, MUST, "test.stdin"],
   ["stdin", "noexec-mount", "stdin", "noexec-mount", "standard input from a file of mode 0755 on a file system mounted noexec", USER_COMMANDS, MUST, "doc.deny-interactive"],
-  ["stdin", "at-an-offset", "stdin", "at-an-offset", "standard input from an executable file whose descriptor stands behind its first lines", USER_COMMANDS, SHOULD_IF_IT_RUNS, "ours.offset"],
+  ["stdin", "at-an-offset", "stdin", "offset", "standard input from an executable file whose descriptor stands behind its first lines", USER_COMMANDS, SHOULD_IF_IT_RUNS, "ours.offset"],
   ["stdin", "pipe", "stdin", "pipe", "standard input from a pipe", USER_COMMANDS, MUST, "test.stdin"],
   ["stdin", "socket", "stdin", "socket", "standard input from a socket", USER_COMMANDS, MUST, "doc.deny-interactive"],
   ["stdin", "terminal", "terminal", "terminal", "standard input from a terminal, typed at the prompt", USER_COMMANDS, MUST, "doc.deny-interactive"],

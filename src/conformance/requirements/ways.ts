@@ -26,13 +26,7 @@ export type DescriptorFile =
 export type Stream = "dev-stdin-pipe" | "proc-fd-pipe" | "dev-fd-pipe" | "fifo" | "dev-stdin-terminal";
 
 /** What standard input is. */
-export type StandardInput =
-  | "executable"
-  | "not-executable"
-  | "noexec-mount"
-  | "at-an-offset"
-  | "pipe"
-  | "socket";
+export type StandardInput = "executable" | "not-executable" | "noexec-mount" | "offset" | "pipe" | "socket";
 
 /** The forms in which each kind can be asked for. attempt/forms.ts does not compile unless it builds every one. */
 export interface FormsOf {

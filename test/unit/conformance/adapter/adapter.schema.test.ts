@@ -51,6 +51,7 @@ const CHANNELS: Described<Adapter["channels"]> = {
   startup: "optional entries",
   module: "optional entries",
   option: "optional entries",
+  "by-name": "optional entries",
   compiled: "optional entries",
   native: "optional entries",
   shebang: "optional entries",

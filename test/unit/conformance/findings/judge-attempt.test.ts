@@ -74,7 +74,7 @@ describe("what is to be refused", () => {
       "it ran from where standard input stood, without what stands before that; it ended with status 0",
     ],
   ] as const)("a part of a file: with what stands before it, %s", (besideRan, verdict, reason) => {
-    const part = { ...TO_REFUSE, way: { kind: "stdin", form: "at-an-offset" } as const };
+    const part = { ...TO_REFUSE, way: { kind: "stdin", form: "offset" } as const };
     const seen = { ...observed(3, true, { status: 0 }), besideRan };
     expect(judgeAttempt(part, seen, control)).toEqual({ verdict, reason });
   });

@@ -2,7 +2,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { blind, broken, holds, isFailure, noted, notOffered, skipped, VERDICTS, type Verdict, worst } from "../../../../src/conformance/findings/verdict.ts";
+import {
+  blind,
+  broken,
+  holds,
+  isFailure,
+  noted,
+  notOffered,
+  skipped,
+  VERDICTS,
+  type Verdict,
+  worst,
+} from "../../../../src/conformance/findings/verdict.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
 
