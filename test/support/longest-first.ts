@@ -3,17 +3,19 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The files that take longest. A run ends soonest when it begins with them. */
 export const LONGEST: readonly string[] = [
   "conformance/subjects",
-  "language/limits",
-  "conformance/lacking",
   "package",
-  "executable/always",
-  "executable/attacks",
-  "conformance/results",
-  "executable/judge",
-  "packaging/debian",
-  "conformance/page",
-  "conformance/odd-usage",
   "conformance/clean-up",
+  "packaging/debian",
+  "language/limits",
+  "executable/always",
+  "conformance/lacking",
+  "conformance/results",
+  "set-exec/become",
+  "conformance/odd-usage",
+  "executable/judge",
+  "executable/attacks",
+  "conformance/page",
+  "inc/matrix",
 ];
 
 /** Begins with the longest; the others follow as vitest has them. */
