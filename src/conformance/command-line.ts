@@ -6,15 +6,15 @@ import { REPORT_KINDS, type ReportKind } from "./report/writers.ts";
 
 export interface Report {
   readonly kind: ReportKind;
-  /** Undefined for standard output. */
+  /** The file to write to; undefined for standard output. */
   readonly file: string | undefined;
 }
 
 export interface RunCommand {
   readonly do: "run";
-  /** A shipped adapter, and the program to judge instead of its own. */
+  /** Names of shipped adapters, each with the program to judge instead of the adapter's own. */
   readonly names: readonly { name: string; program: string | undefined }[];
-  /** Files that hold adapters. */
+  /** Files that hold adapters, with the same. */
   readonly adapters: readonly { file: string; program: string | undefined }[];
   readonly only: readonly string[];
   readonly jobs: number | undefined;
@@ -75,7 +75,7 @@ function wrong(complaint: Message): Command {
   return { do: "complain", complaint };
 }
 
-/** `a=b` as a and b; b is undefined without the sign. */
+/** Splits `a=b` into a and b; b is undefined where there is no `=`. */
 function split(text: string): [string, string | undefined] {
   const at = text.indexOf("=");
   return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
@@ -122,7 +122,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** Undefined where none is given; null where what is given is not a number in the range. */
+/** Reads a number; gives undefined where there is none, and null where it is not a number in the range. */
 function number(text: string | undefined, least: number, most: number): number | undefined | null {
   if (text === undefined) return undefined;
   const value = Number(text);

@@ -82,12 +82,12 @@ function whyUnfit(): Message | undefined {
   }
 }
 
-/** The hidden errand: see landlock.ts. */
+/** Does what --in-landlock-domain asks: an option that only the judge gives itself. See landlock.ts. */
 function confine(folder: string, argv: readonly string[]): number {
   try {
     forbidExecutionBeneath(folder);
     for (const fd of [0, 1, 2]) clearCloseOnExec(fd);
-    // Node ignores these two, and what is ignored stays so through an execve.
+    // Node ignores these two signals, and an execve keeps what is ignored.
     setDefaultDisposition(os.signals.SIGPIPE);
     setDefaultDisposition(os.signals.SIGXFSZ);
     unblockSignals();

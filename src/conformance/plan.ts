@@ -1,4 +1,4 @@
-/** From the command line to what is to be done; or to what is wrong with it, before anything is begun. */
+/** Turns the command line into a plan, or says what is wrong with it, before anything is run. */
 import { readFileSync } from "node:fs";
 import type { Message } from "../program/message.ts";
 import type { Adapter } from "./adapter/adapter.ts";
@@ -17,7 +17,7 @@ import { CANNOT_RUN_HERE, WRONG_USAGE } from "./status.ts";
 /** An interpreter that is judged, and what is known of it. */
 export interface Subject {
   readonly adapter: Adapter;
-  /** Its absolute path. */
+  /** The absolute path. */
   readonly interpreter: string;
 }
 
@@ -33,7 +33,7 @@ interface Complaint {
   readonly status: number;
 }
 
-/** Makes the plan, and reads all that it needs. */
+/** Makes the plan, and reads every file that it needs. */
 export function makePlan(command: RunCommand): Plan | Complaint {
   const subjects: Subject[] = [];
   for (const each of [...command.names, ...command.adapters]) {
@@ -74,7 +74,7 @@ function adapterIn(file: string): Adapter | Complaint {
   return "wrong" in read ? wrong(messages.wrongAdapter(file, read.wrong)) : read.adapter;
 }
 
-/** @param program To be judged instead of the adapter's own. */
+/** @param program The program to judge instead of the adapter's own. */
 function subjectOf(adapter: Adapter, program: string | undefined): Subject | Complaint {
   if (program === "") return wrong(messages.namesNoProgram(adapter.name));
   const name = program ?? adapter.interpreter;
@@ -84,7 +84,7 @@ function subjectOf(adapter: Adapter, program: string | undefined): Subject | Com
   return { adapter, interpreter };
 }
 
-/** The requirements with these ids, and with those that begin so; all of them where none is named. */
+/** Chooses the requirements with these ids or with ids that begin with them; all, where no id is given. */
 function choose(only: readonly string[]): readonly Requirement[] | Complaint {
   const isChosen = ({ id }: Requirement, chosen: string) => id === chosen || id.startsWith(`${chosen}.`);
   const strange = only.find((chosen) => !REQUIREMENTS.some((each) => isChosen(each, chosen)));
@@ -99,7 +99,7 @@ function knownIn(file: string): readonly KnownFailure[] | Complaint {
   return "wrong" in read ? wrong(messages.wrongKnownFailures(file, read.wrong)) : read.known;
 }
 
-/** Two builds of one interpreter can be compared: the second is called `dash-2`, in every report. */
+/** Gives each subject a name of its own: the second build of dash is called `dash-2`, in every report. */
 function toldApart(subjects: readonly Subject[]): Subject[] {
   return subjects.map(({ adapter, interpreter }, at) => {
     const before = subjects.slice(0, at).filter((each) => each.adapter.name === adapter.name).length;

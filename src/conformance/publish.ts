@@ -1,4 +1,4 @@
-/** What is said when the run is over: the reports, the matrices, and what was not as expected. */
+/** Writes what a run found: the reports, the matrices, and what was not as expected. */
 import { isatty } from "node:tty";
 import type { Message } from "../program/message.ts";
 import { print, say } from "../program/output.ts";
@@ -16,7 +16,7 @@ import { CANNOT_RUN_HERE, CONFORMS, DOES_NOT } from "./status.ts";
 
 export interface OpenReport extends Report, ReportFile {}
 
-/** Makes sure of every report's place, or says what is wrong with one, and then there is none. */
+/** Opens all reports; or opens none, and says what is wrong with one. */
 export function openReports(reports: readonly Report[]): OpenReport[] | { complaint: Message } {
   const opened: OpenReport[] = [];
   for (const { kind, file } of reports) {
@@ -35,7 +35,7 @@ function toStandardOutput(): ReportFile {
   return { write: (text) => print(1, text), close() {} };
 }
 
-/** Writes everything; gives the exit status. */
+/** Writes everything. Gives the exit status. */
 export function publish(
   command: RunCommand,
   plan: Plan,

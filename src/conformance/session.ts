@@ -1,4 +1,4 @@
-/** One run: a workplace, the interpreters one after the other, and the end of it all, also when somebody wants it sooner. */
+/** One run: opens a workplace, judges the interpreters one after the other, and cleans up, also after a signal. */
 import { availableParallelism } from "node:os";
 import type { Message } from "../program/message.ts";
 import type { Setting } from "./attempt/attempt.ts";
@@ -25,7 +25,7 @@ export type Judged =
   | { readonly stopped: Stopping }
   | { readonly complaint: Message };
 
-/** Judges all interpreters. When it is over, however it is, nothing of it is left. */
+/** Judges all interpreters. However it ends, no file and no process of it is left. */
 export async function judgeAll(command: RunCommand, plan: Plan): Promise<Judged> {
   let stopped: Stopping | undefined;
   const stop = (signal: NodeJS.Signals) => {

@@ -1,4 +1,4 @@
-/** How the program ends: a CI system tells these apart. */
+/** The exit statuses: a CI system tells these apart. */
 export const CONFORMS = 0;
 export const DOES_NOT = 1;
 export const WRONG_USAGE = 2;

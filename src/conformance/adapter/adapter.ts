@@ -8,17 +8,17 @@ export interface Entry {
   readonly name: string;
   readonly command: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** What standard input is: a file's path. Default: /dev/null. */
+  /** The path of the file to be standard input. Default: /dev/null. */
   readonly stdin?: string;
-  /** The text of an executable script that is there beforehand, as `{main}`. */
+  /** The text of an executable script that is written beforehand; its path is `{main}`. */
   readonly main?: string;
-  /** Instead of the adapter's own program. */
+  /** A program to use instead of the adapter's own. */
   readonly program?: Program;
-  /** The name of the file that holds the code, `/` allowed. */
+  /** The name of the file that holds the code. It may contain folders. */
   readonly file?: string;
-  /** A command that makes `{file}` of `{source}`. */
+  /** A command that compiles `{source}` to `{file}`. */
   readonly prepare?: readonly string[];
-  /** The interpreter does not offer it to root. */
+  /** Set where the interpreter does not offer this to root. */
   readonly asOrdinaryUser?: true;
   /** What the terminal shows when it waits for code. */
   readonly prompt?: string;
@@ -31,7 +31,7 @@ export interface Adapter {
   readonly title: string;
   /** A name to be looked for in PATH, or a path. */
   readonly interpreter: string;
-  /** A command that prints the version, and how to find it in there. */
+  /** A command that prints the version in its first line. */
   readonly version?: readonly string[];
   /** The Debian package that brings it. */
   readonly package?: string;

@@ -4,7 +4,7 @@
  */
 import { randomInt } from "node:crypto";
 
-/** The words in braces of a program's text. It prints the sum of the first two, or the other two joined. */
+/** The words in braces in a program's text. It prints the sum of the first two, or the other two joined. */
 export const SUM = ["a", "b"] as const;
 export const JOINED = ["left", "right"] as const;
 
@@ -14,7 +14,7 @@ export type Program = string | { readonly first?: string; readonly repeat: strin
 export interface MarkedProgram {
   /** The program's text, with its numbers filled in. */
   readonly text: string;
-  /** What is looked for, for a person to read. */
+  /** What is looked for, in words for a person. */
   readonly marker: string;
   /** Did it run to its marker? */
   readonly seenIn: (output: string) => boolean;
@@ -51,15 +51,15 @@ export function mark(program: Program): MarkedProgram {
   return { text, marker, seenIn, anySeenIn: seenIn };
 }
 
-/** A language with nothing but `+` says how often it did so. */
+/** A language that can only count prints how far it got: the marker is a random count. */
 function markRepeated({ first = "", repeat }: Exclude<Program, string>): MarkedProgram {
-  // The kernel's sample reads 127 bytes of a script, the first line included.
+  // At most 39 lines: the kernel's sample reads 127 bytes of a script, the first line included.
   const count = randomInt(20, 40);
   const lines = (output: string) => output.split(/\r?\n/);
   return {
     text: first + repeat.repeat(count),
     marker: `a line ${count - 1}, then ${count}`,
-    // And no further: another program of the same kind may have counted past it.
+    // Not where it goes on counting: that is another program of the same kind.
     seenIn: (output) =>
       lines(output).some(
         (text, at, all) =>

@@ -1,4 +1,4 @@
-/** Reads an adapter: what the schema says of it first, then what a schema cannot say. */
+/** Reads an adapter: checks it against the schema, then for what a schema cannot say. */
 import schema from "../../../adapters/adapter.schema.json" with { type: "json" };
 import type { Kind } from "../requirements/ways.ts";
 import type { Adapter, Entry } from "./adapter.ts";
@@ -73,7 +73,7 @@ function entryComplaints(
   ];
 }
 
-/** Where a complaint about a need points. */
+/** Where in the entry a complaint about a need points. */
 const AT: Readonly<Record<Need, string>> = {
   "{program}": "",
   "{file}": "/command",
@@ -81,7 +81,7 @@ const AT: Readonly<Record<Need, string>> = {
   prompt: "/prompt",
 };
 
-/** The texts in which every word in braces has to be a placeholder, each with its place. */
+/** The texts in which every word in braces has to be a placeholder, each with where it is. */
 function filledTexts(path: string, { command, env, prepare }: Entry): { at: string; text: string }[] {
   return [
     ...command.map((text, at) => ({ at: `${path}/command/${at}`, text })),

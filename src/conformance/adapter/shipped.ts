@@ -1,4 +1,4 @@
-/** The adapters that come with the kit. They are modules, so that the executable holds them. */
+/** The adapters that come with the kit. They are imported, so that they are part of the executable. */
 import bash from "../../../adapters/bash.json" with { type: "json" };
 import busybox from "../../../adapters/busybox.json" with { type: "json" };
 import dash from "../../../adapters/dash.json" with { type: "json" };
@@ -12,7 +12,7 @@ import python3 from "../../../adapters/python3.json" with { type: "json" };
 import ruby from "../../../adapters/ruby.json" with { type: "json" };
 import type { Adapter } from "./adapter.ts";
 
-/** Each was read by readAdapter in a test. */
+/** A test passes each of them to readAdapter. */
 export const ADAPTERS: readonly Adapter[] = [
   inc,
   kernelSample,

@@ -21,13 +21,13 @@ export interface Attempt {
   readonly way: Way;
   readonly entry: Entry;
   readonly mode: Mode;
-  /** The bits are locked. */
+  /** Whether the bits are locked. */
   readonly locked?: boolean;
-  /** Put before the command, inside of everything else: a tracer. */
+  /** A tracer's command, which stands directly before the interpreter's. */
   readonly before?: readonly string[];
   /** The log that a tracer writes. */
   readonly log?: string;
-  /** Called when the stage is set, before the command starts. */
+  /** Called when the stage is built, before the command starts. */
   readonly arrange?: (stage: Stage, program: MarkedProgram) => void;
   /** Called when the command has started; what it gives is called when it has ended. */
   readonly meanwhile?: (stage: Stage, pid: number) => () => void;
@@ -44,6 +44,6 @@ export interface Ready {
   readonly loaded: MarkedProgram;
   /** What placeholders are replaced by. */
   readonly values: Values & { readonly program: string };
-  /** What is to be done when the attempt is over, last things first. */
+  /** What to call when the attempt is over, the last one first. */
   readonly stops: (() => void)[];
 }

@@ -1,4 +1,4 @@
-/** The forms of what only an open descriptor leads to: files without a name, and streams. */
+/** Builds the forms that only an open descriptor leads to: files without a name, and streams. */
 import { unlinkSync } from "node:fs";
 import type { DescriptorFile, Stream } from "../requirements/ways.ts";
 import { fifo } from "./named-files.ts";

@@ -1,7 +1,7 @@
 import type { Entry } from "../adapter/adapter.ts";
 import { fill, type Values } from "../adapter/template.ts";
 
-/** A small environment with nothing of the user's own: no startup file of theirs may speak here. */
+/** The environment of everything that is run: small, so that no setting and no startup file of the user has a part in it. */
 export function environment(home: string, env: Entry["env"], values: Values): Record<string, string> {
   const { PATH } = process.env;
   return {

@@ -9,9 +9,9 @@ import type { Attempt, Ready, Setting } from "./attempt.ts";
 import type { Attempted } from "./observation.ts";
 import { prepare } from "./prepare.ts";
 import { runAttempt } from "./run-attempt.ts";
-import { type Stage, setStage } from "./stage.ts";
+import { buildStage, type Stage } from "./stage.ts";
 
-/** Makes an attempt, or says what it takes that is not to be had here. */
+/** Makes an attempt, or says what is missing here to make it. */
 export async function makeAttempt(setting: Setting, attempt: Attempt): Promise<Attempted> {
   try {
     return await stageAndRun(setting, attempt);
@@ -28,7 +28,7 @@ async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempte
   if (attempt.locked === true && "missing" in workplace.locked) return workplace.locked;
   const text = entry.program ?? adapter.program;
   const program = mark(text);
-  // What is loaded twice prints a marker of its own; the one to look for comes after the second loading.
+  // The file that is loaded twice prints another marker; the one to look for is printed by what loads it the second time.
   const loaded = way.form === "again-through-noexec" ? mark(text) : program;
   const beside =
     hasOneBeside(attempt) && typeof adapter.program === "string" ? mark(adapter.program) : undefined;
@@ -40,7 +40,7 @@ async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempte
   if ("missing" in code) return code;
   const name = entry.file ?? `code${adapter.extension ?? ""}`;
   const { asOrdinaryUser = false } = entry;
-  const stage = setStage(workplace, way, { name, bytes: code, head, asOrdinaryUser });
+  const stage = buildStage(workplace, way, { name, bytes: code, head, asOrdinaryUser });
   if ("missing" in stage) return stage;
   const stops = [stage.close];
   try {
@@ -53,14 +53,14 @@ async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempte
   }
 }
 
-/** Is the code something that a run may go on without, or a part of something larger? */
+/** Whether a run may go on without the code, or the code is a part of something larger. */
 function hasOneBeside({ way: { kind, form }, entry }: Attempt): boolean {
   if (form === "offset") return true;
   const isOptional = kind === "environment" || kind === "startup" || kind === "compiled";
   return isOptional && (entry.main !== undefined || entry.prompt !== undefined);
 }
 
-/** What placeholders are replaced by; the script that is `{main}` is written. */
+/** Writes the script that is `{main}`, if there is one; gives what placeholders are replaced by. */
 function valuesFor(
   { workplace, adapter, interpreter }: Setting,
   { way, entry }: Attempt,

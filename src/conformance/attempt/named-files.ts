@@ -1,4 +1,4 @@
-/** The forms of a file with a name of its own, and of what stands in for one. */
+/** Builds the forms of a file with a name of its own. */
 import { accessSync, chownSync, constants, mkdirSync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { landlockVersion, mkfifo } from "../../linux/scene-calls.ts";

@@ -3,7 +3,7 @@ import type { MarkedProgram } from "../adapter/marker.ts";
 import type { Ended } from "../sandbox/launch.ts";
 import type { Missing } from "../sandbox/missing.ts";
 
-/** What came of an attempt: an observation; or none, because what it takes is not to be had here. */
+/** What came of an attempt: an observation, or what was missing here to make it. */
 export type Attempted = Observation | Missing;
 
 /** What was observed of an attempt. */
@@ -13,9 +13,9 @@ export interface Observation {
   readonly env: Readonly<Record<string, string>>;
   readonly mode: Mode;
   readonly program: MarkedProgram;
-  /** It ran to its marker. */
+  /** Whether the code ran to its marker. */
   readonly ran: boolean;
-  /** Some of it ran. */
+  /** Whether any of it ran. */
   readonly ranPartly: boolean;
   /**
    * What the code was handed over beside ran to its marker: the script that a variable, a startup file or a cache comes

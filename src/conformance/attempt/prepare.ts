@@ -7,7 +7,7 @@ import { quietly } from "../sandbox/quietly.ts";
 import type { Setting } from "./attempt.ts";
 import { environment } from "./environment.ts";
 
-/** In characters: of what the compiler said. */
+/** How much is shown of what the compiler said, in characters. */
 const SHOWN = 500;
 
 /** Compiles the code with the interpreter's own tool, in mode 1, as whoever runs the cases. */

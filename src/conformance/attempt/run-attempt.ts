@@ -10,7 +10,7 @@ import { environment, fillAll } from "./environment.ts";
 import type { Attempted } from "./observation.ts";
 import type { Stage } from "./stage.ts";
 
-/** The machine has no more to give, whatever it was asked for. */
+/** The machine is short of something, whatever command is started. */
 const SHORTAGE = /\b(EAGAIN|EMFILE|ENFILE|ENOMEM)$/;
 
 export async function runAttempt(setting: Setting, attempt: Attempt, ready: Ready): Promise<Attempted> {
@@ -48,7 +48,7 @@ export async function runAttempt(setting: Setting, attempt: Attempt, ready: Read
       if (attempt.meanwhile !== undefined) stops.push(attempt.meanwhile(stage, child.pid as number));
     },
   );
-  // That a helper did not start, or that one cannot be another user here, says nothing of the interpreter.
+  // Where a helper did not start, or the user could not be changed, nothing is known of the interpreter.
   const isOwnFault = argv[0] === command[0] && wrapped.user === undefined;
   if (ended.notStarted !== undefined && (!isOwnFault || SHORTAGE.test(ended.notStarted)))
     return { missing: `cannot be set up here: ${ended.notStarted}` };
@@ -75,7 +75,7 @@ function inputOf(entry: Entry, { stage, values, stops }: Ready): Stage["stdin"] 
   return fd;
 }
 
-/** Namespaces first, then the user, then the bits, then the command. */
+/** Puts everything before the command, from the outside in: namespaces, the user, the bits. */
 function wrap(
   { workplace }: Setting,
   { mode, locked }: Attempt,

@@ -1,4 +1,4 @@
-/** What a form is built from, what comes of it, and what builders share. Everything is real: nothing is simulated. */
+/** What a form is built from, what a builder gives, and the steps that builders share. Nothing is simulated. */
 import {
   chmodSync,
   chownSync,
@@ -23,38 +23,38 @@ import type { Wrapper } from "../sandbox/wraps/wrap.ts";
 export interface Scene {
   readonly workplace: Workplace;
   readonly folder: Folder;
-  /** The name of the code's file, which may hold folders; and its path. */
+  /** The name of the file for the code, which may contain folders. */
   readonly name: string;
   readonly path: string;
-  /** What the file holds. */
+  /** The content for the file. */
   readonly code: Uint8Array;
   /** A program with a marker of its own, to stand before the code; empty where the adapter's program cannot. */
   readonly head: Uint8Array;
   readonly user: User | undefined;
-  /** Has a descriptor closed when the attempt is over; gives it back. */
+  /** Takes a descriptor, to close it when the attempt is over; gives it back. */
   readonly own: (fd: number) => number;
 }
 
-/** What the interpreter is given. Where a builder says nothing else: the path of the scene, and no input. */
+/** What the interpreter is given. Unless a builder says otherwise: the scene's path and folder, and no input. */
 export interface Given {
   /** The path that the interpreter is given. */
   readonly file: string;
-  /** The folder that this path is in, or another path of the same folder. */
+  /** The folder that `file` is in. */
   readonly folder: string;
-  /** A second path of the same file. */
+  /** A second path to the same file. */
   readonly again?: string;
   readonly stdin: number | "socket" | "ignore";
-  /** Its standard streams are a terminal. */
+  /** Whether its standard streams are a terminal. */
   readonly terminal: boolean;
-  /** Descriptors that are passed on as 3, 4 and so on. */
+  /** Descriptors that the child gets as 3, 4 and so on. */
   readonly passed: readonly number[];
-  /** A named pipe that the code has to be written into, once somebody reads it. */
+  /** The path of a named pipe that the code has to be written into. */
   readonly fifo?: string;
-  /** Put before the command. */
+  /** What is put before the command. */
   readonly wrapper?: Wrapper;
 }
 
-/** What the interpreter is given other than usual; or what that takes and is not to be had here. */
+/** What a builder gives: how it differs from the usual, or what is missing here to build it. */
 export type Built = Partial<Given> | Missing;
 
 /** Builds a form. */
@@ -63,7 +63,7 @@ export type Builder = (scene: Scene) => Built;
 /** A builder for every form of these. */
 export type BuildersOf<Form extends string> = Readonly<Record<Form, Builder>>;
 
-/** Where a child finds the first descriptor that is passed on. */
+/** The number that a child gives the first descriptor that is passed on. */
 export const FIRST_PASSED = 3;
 
 /** Writes the code into a file of this mode, at the scene's path or at another; gives the path. */
@@ -83,12 +83,12 @@ export function link(scene: Scene, mode: number): string {
   return scene.path;
 }
 
-/** Opens a file to be read. */
+/** Opens a file for reading. */
 export function read({ own }: Scene, path: string): number {
   return own(openSync(path, constants.O_RDONLY));
 }
 
-/** A pipe with the code in it. The code fits into a pipe's buffer, so that nobody has to stand at the other end. */
+/** Makes a pipe with the code in it, which fits into the pipe's buffer. Gives the end to read from. */
 export function pipe({ code, user, own }: Scene): number {
   const [from, into] = pipe2();
   writeSync(into, code);
@@ -97,7 +97,7 @@ export function pipe({ code, user, own }: Scene): number {
   return own(from);
 }
 
-/** A file of this mode with the code in it, which only its descriptor leads to. */
+/** Makes a memfd of this mode with the code in it. */
 export function memfd({ code, user, own }: Scene, mode: number): number {
   const fd = own(memfdCreate("code"));
   writeSync(fd, code);
@@ -106,7 +106,7 @@ export function memfd({ code, user, own }: Scene, mode: number): number {
   return fd;
 }
 
-/** Passes a descriptor on, and names it by a path. */
+/** Passes a descriptor on, and gives the path that names it. */
 export function pass(fd: number, by: "/proc/self/fd" | "/dev/fd" = "/proc/self/fd"): Partial<Given> {
   return { file: `${by}/${FIRST_PASSED}`, passed: [fd] };
 }

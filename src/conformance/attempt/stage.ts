@@ -1,4 +1,4 @@
-/** Sets the stage for one attempt: a folder, the user, and the code in its form. */
+/** The stage of one attempt: a folder, a user, and the code in its form. */
 import { closeSync } from "node:fs";
 import { join } from "node:path";
 import type { Way } from "../requirements/ways.ts";
@@ -19,18 +19,18 @@ export interface Stage extends Given {
 
 /** The code that is put on the stage. */
 export interface Code {
-  /** The file's name, which may hold folders. */
+  /** The name of the file, which may contain folders. */
   readonly name: string;
-  /** What the file holds. */
+  /** The content of the file. */
   readonly bytes: Uint8Array;
   /** A program with a marker of its own, to stand before it. */
   readonly head: Uint8Array;
-  /** The interpreter does not offer it to root. */
+  /** Whether the interpreter does not offer this to root. */
   readonly asOrdinaryUser: boolean;
 }
 
-/** Sets the stage, or says what that takes and is not to be had here. */
-export function setStage(workplace: Workplace, way: Way, code: Code): Stage | Missing {
+/** Builds the stage, or says what is missing here to do so. */
+export function buildStage(workplace: Workplace, way: Way, code: Code): Stage | Missing {
   const user = userFor(workplace, way, code);
   if (code.asOrdinaryUser && (user?.uid ?? process.getuid?.()) === 0)
     return { missing: "root is not offered this, and it cannot be tried as another user here" };
@@ -59,7 +59,7 @@ export function setStage(workplace: Workplace, way: Way, code: Code): Stage | Mi
   }
 }
 
-/** For root, the owner's permissions mean nothing. */
+/** Chooses an ordinary user where root would prove nothing: the owner's permissions do not bind root. */
 function userFor({ user, canRunAsNobody }: Workplace, { form }: Way, code: Code): User | undefined {
   const isNotForRoot = code.asOrdinaryUser || form === "owner-lacks-x";
   return isNotForRoot && canRunAsNobody && user === undefined ? NOBODY : user;

@@ -1,4 +1,4 @@
-/** The forms of standard input. */
+/** Builds the forms of standard input. */
 import { readSync } from "node:fs";
 import { join } from "node:path";
 import type { StandardInput } from "../requirements/ways.ts";
@@ -12,7 +12,7 @@ export const STANDARD_INPUT: BuildersOf<StandardInput> = {
     const { noexec } = scene.workplace;
     if ("missing" in noexec) return noexec;
     write(scene, 0o755);
-    // A shell opens it, because it has to be opened through the mount that only the command sees.
+    // A shell opens the file: it has to be opened through the mount, which only the wrapped command sees.
     const redirect = ["sh", "-c", 'exec "$@" < "$0"', join(scene.folder.noexec, scene.name)];
     return {
       wrapper: {

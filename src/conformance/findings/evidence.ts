@@ -3,7 +3,7 @@ import type { Evidence } from "./findings.ts";
 import { SHOWN } from "./shown.ts";
 
 /**
- * Makes evidence of an observation.
+ * Turns an observation into evidence.
  *
  * @param what What was observed, in words.
  */

@@ -6,14 +6,14 @@ import { type Finding, type Verdict, worst } from "./verdict.ts";
 
 /** One case of a requirement: what one entry of the adapter did. */
 export interface Case extends Finding {
-  /** The requirement's. */
+  /** The id of the requirement. */
   readonly id: string;
   /** `script/argument`: the channel and the entry's name. */
   readonly entry: string;
   readonly evidence: readonly Evidence[];
 }
 
-/** What stands behind a verdict, for a person to look at and repeat. */
+/** What a verdict rests on, for a person to look at and to repeat. */
 export interface Evidence {
   readonly what: string;
   readonly command: readonly string[];
@@ -45,10 +45,10 @@ export interface Findings {
 
 /** How far a run is. */
 export interface Progress {
-  /** Cases. */
+  /** Cases done, of how many. */
   readonly done: number;
   readonly of: number;
-  /** Since the beginning. */
+  /** Time since the beginning of the run. */
   readonly ms: number;
   /** What was found since the last time. */
   readonly found: readonly Case[];

@@ -1,4 +1,4 @@
-/** From what was observed of an attempt to a verdict: pure. */
+/** Judges what was observed of an attempt: pure. */
 import type { Attempted, Observation } from "../attempt/observation.ts";
 import type { Expectation, Level } from "../requirements/expectations.ts";
 import type { Way } from "../requirements/ways.ts";

@@ -1,4 +1,4 @@
-/** Known failures: what an interpreter that is half-way there is allowed to break, and is told when it no longer does. */
+/** Known failures: what an interpreter is expected to break for now. That it no longer breaks it is told, too. */
 import { REQUIREMENTS } from "../requirements/requirements.ts";
 import { byRequirement, type Findings } from "./findings.ts";
 import { isFailure } from "./verdict.ts";

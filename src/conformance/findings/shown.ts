@@ -1,9 +1,9 @@
-/** How much is shown of what others wrote: enough to understand it, and a report stays small. In characters. */
+/** How much of others' output is shown, in characters: enough to understand it, and little enough for a report. */
 export const SHOWN = {
-  /** Of each stream, behind a verdict. */
+  /** Of each stream, in the evidence. */
   output: 2000,
-  /** Of a line: an interpreter's version, a trace's line that is not understood. */
+  /** Of a line: a version, a line of a trace that is not understood. */
   line: 200,
-  /** Of what an interpreter complained of, in a reason. */
+  /** Of an interpreter's complaint, in a reason. */
   complaint: 160,
 } as const;

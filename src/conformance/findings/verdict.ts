@@ -9,7 +9,7 @@ interface Shown {
   readonly word: string;
   /** On pages. */
   readonly sign: string;
-  /** On the live matrix, where it has one cell of any terminal. */
+  /** In the live matrix: one character of ASCII. */
   readonly cell: string;
   /** In the matrix. */
   readonly mark: string;
@@ -51,9 +51,9 @@ export const notOffered = (reason: string): Finding => ({ verdict: "not offered"
 export const noted = (reason: string): Finding => ({ verdict: "noted", reason });
 
 /**
- * Does this verdict mean that the interpreter does not conform?
+ * Whether this verdict means that the interpreter does not conform.
  *
- * @param strict Then a broken SHOULD means so, too.
+ * @param strict Whether a broken SHOULD counts, too.
  */
 export function isFailure(
   found: { readonly verdict: Verdict; readonly level: Level },
@@ -62,7 +62,7 @@ export function isFailure(
   return found.verdict === "broken" && (strict || found.level === "MUST");
 }
 
-/** Was nothing found out, for whatever reason? */
+/** Whether nothing was found out, for whatever reason. */
 export function isUntried(verdict: Verdict): boolean {
   return verdict === "skipped" || verdict === "not offered";
 }

@@ -1,4 +1,4 @@
-/** Plays a channel in the modes that are asked for, mode 1 first: it is the control of all others. */
+/** Tries a channel in the modes that are asked for; first in mode 1, which is the control of the others. */
 import type { Entry } from "../adapter/adapter.ts";
 import type { Setting } from "../attempt/attempt.ts";
 import { makeAttempt } from "../attempt/make-attempt.ts";
@@ -10,7 +10,7 @@ import type { Channel } from "../requirements/channels.ts";
 import { type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
 import { foundAlready, type Job, NOT_OFFERED } from "./job.ts";
 
-/** The jobs for these requirements, as far as they are found by playing channels. */
+/** The jobs for the requirements that a channel proves. */
 export function channelJobs(setting: Setting, wanted: readonly Requirement[]): Job[] {
   const channels = Map.groupBy(provedBy("channel", wanted), ({ proof }) => proof.channel);
   return [...channels].flatMap(([channel, of]) => {
@@ -22,7 +22,7 @@ export function channelJobs(setting: Setting, wanted: readonly Requirement[]): J
   });
 }
 
-/** Plays it with one entry of the adapter, in the modes of these requirements. */
+/** Tries a channel with one entry of the adapter, in the modes of these requirements. */
 async function play(
   setting: Setting,
   channel: Channel,
@@ -35,7 +35,7 @@ async function play(
   const cases: Case[] = [];
   for (const { id, proof, level } of of) {
     const { mode } = proof;
-    // Without a control there is nothing to be learnt from the other modes.
+    // Without a control, the other modes prove nothing.
     const isControl = mode === 1 || !isRun(control);
     const observed = isControl ? control : await makeAttempt(setting, { way: channel, entry, locked, mode });
     const asked = {

@@ -1,4 +1,4 @@
-/** Lets the kernel's answers fail, by strace's fault injection, and observes whether that opens anything. */
+/** Makes system calls fail, by strace's fault injection, and observes whether code runs that must not. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Mode } from "../../exec-check/exec-check.ts";
@@ -33,7 +33,7 @@ export function faultJobs(
   ];
 }
 
-/** One errno for one kind of source; mode 1 is the control, as everywhere. */
+/** Tries one errno on one kind, in all the modes that are asked for; mode 1 is the control. */
 async function inject(setting: Setting, group: readonly ProvedBy<"fault">[]): Promise<Case[]> {
   const { errno, kind } = (group[0] as ProvedBy<"fault">).proof;
   const entry = setting.adapter.channels[kind]?.[0];
@@ -60,7 +60,7 @@ function withFault({ workplace }: Setting, errno: Fault): string[] {
 }
 
 /**
- * strace can fail the n-th prctl, whatever it asks: so the n of the first PR_GET_SECUREBITS is found in a run of its own.
+ * strace can make the n-th prctl fail, whatever it asks: a first run finds the n of the first PR_GET_SECUREBITS.
  */
 async function failSecurebits(setting: Setting, of: Requirement): Promise<Case[]> {
   const { workplace, adapter } = setting;

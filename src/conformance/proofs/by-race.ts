@@ -1,4 +1,4 @@
-/** Exchanges a file while its check is under way. The tracer makes the check late; nothing here depends on luck. */
+/** Exchanges a file while its check is under way. The tracer delays the check, so that this does not depend on luck. */
 import {
   chmodSync,
   chownSync,
@@ -28,7 +28,7 @@ import { quietly } from "../sandbox/quietly.ts";
 import { injecting } from "../trace/strace.ts";
 import { allAlike, foundAlready, type Job } from "./job.ts";
 
-/** How late the check is: long enough to exchange a link on any machine. */
+/** How long the check is delayed: long enough to exchange a link on any machine. */
 const DELAY_US = 700_000;
 const LOOK_MS = 4;
 
@@ -91,7 +91,7 @@ function judgeRace(seen: Observation, isTurned: boolean): Finding {
     : skipped(`no check was seen under way; ${howItEnded(seen)}`);
 }
 
-/** What the link is turned to, by a name of its own. */
+/** A second link, which replaces the first. */
 function nextOf({ file }: Stage): string {
   return `${file}.next`;
 }
@@ -113,7 +113,7 @@ function writeExecutable(
   return path;
 }
 
-/** Is a descendant of this process inside execveat? proc(5): the first word of /proc/PID/syscall is the call's number. */
+/** Whether a descendant of this process is inside execveat: /proc/PID/syscall begins with the call's number (proc(5)). */
 function isChecking(pid: number): boolean {
   const number = String(SYS_execveat[process.arch]);
   return descendants(pid).some((each) =>

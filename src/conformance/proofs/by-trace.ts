@@ -18,7 +18,7 @@ import { type TraceEvents, traceEvents } from "../trace/trace-events.ts";
 import { allAlike, foundAlready, type Job } from "./job.ts";
 import { answer } from "./trace-questions.ts";
 
-/** What is traced: every kind of source with a descriptor, passing and failing, restricted and not. */
+/** What is traced: code that comes with a descriptor, whose check passes or fails, and code that comes without one. */
 const TRACED: readonly (readonly [Way, readonly Mode[]])[] = [
   [{ kind: "script", form: "executable" }, [1, 2, 3, 4]],
   [{ kind: "script", form: "not-executable" }, [1, 2, 3]],
@@ -32,7 +32,7 @@ const TRACED: readonly (readonly [Way, readonly Mode[]])[] = [
   [{ kind: "option", form: "executable" }, [1, 2]],
   [{ kind: "compiled", form: "executable" }, [1, 2]],
   [{ kind: "shebang", form: "executable" }, [1]],
-  // No descriptor, no check: the securebits alone decide.
+  // Without a descriptor there is no check: only the securebits are asked.
   [{ kind: "snippet", form: "text" }, [1, 2]],
   [{ kind: "environment", form: "text" }, [1, 2]],
 ];
@@ -97,7 +97,7 @@ async function trace(
   const traced = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "");
   const events = traceEvents(traced, target, names, seen.program.seenIn, size);
   const evidence = [evidenceOf(`traced: ${summaryOf(events)}`, seen)];
-  // In a mode that refuses, or where the code does not run at all, no look at it means no check is owed.
+  // Code that neither ran nor was read or checked was never opened: then no check is owed.
   const wasOpened = seen.ran || events.reads.length > 0 || events.checks.length > 0;
   return questions.map(({ id, proof: { question } }) => {
     const isOwed = wasOpened || question === "securebits";

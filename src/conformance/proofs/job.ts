@@ -2,22 +2,22 @@
 import type { Case } from "../findings/findings.ts";
 import { type Finding, notOffered } from "../findings/verdict.ts";
 
-/** What can be done on its own: cases that share their controls. */
+/** A piece of work that can be done on its own. Cases that share a control are in one job. */
 export interface Job {
   /** How many cases it gives. */
   readonly size: number;
   readonly run: () => Promise<readonly Case[]>;
 }
 
-/** What is found of requirements whose channel the adapter does not have. */
+/** The finding where the adapter has no entry for a channel. */
 export const NOT_OFFERED: Finding = notOffered("the adapter names no such channel");
 
-/** One case of each requirement, with one finding for all. */
+/** Makes one case for each requirement, all with the same finding. */
 export function allAlike(of: readonly { readonly id: string }[], entry: string, finding: Finding): Case[] {
   return of.map(({ id }) => ({ id, entry, ...finding, evidence: [] }));
 }
 
-/** A job that has nothing to do to find this of all the requirements. */
+/** A job whose findings are known already. */
 export function foundAlready(...found: Parameters<typeof allAlike>): Job {
   return { size: found[0].length, run: async () => allAlike(...found) };
 }

@@ -30,7 +30,7 @@ export async function runJobs(
     }
   };
   await Promise.all(Array.from({ length: options.jobs }, worker));
-  // Only now, when nothing is under way any longer.
+  // Thrown only now: no job is under way any longer.
   if (failures.length > 0) throw failures[0];
   const { adapter, interpreter } = setting;
   return {

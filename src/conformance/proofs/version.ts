@@ -4,7 +4,7 @@ import { environment } from "../attempt/environment.ts";
 import { SHOWN } from "../findings/shown.ts";
 import { launch } from "../sandbox/launch.ts";
 
-/** What the interpreter says of its version; empty where the adapter knows no way to ask. No verdict depends on it. */
+/** Asks the interpreter for its version; gives an empty text where the adapter has no command for it. No verdict depends on it. */
 export async function versionOf({ workplace, adapter, interpreter, timeoutMs }: Setting): Promise<string> {
   const argv = (adapter.version ?? []).map((text) => fill(text, { interpreter }));
   if (argv.length === 0) return "";

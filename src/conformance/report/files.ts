@@ -1,6 +1,6 @@
 /**
- * The files of `--report KIND=FILE`. A place for each is made before the run, so that nobody waits for a report that
- * cannot be written; and each appears whole, under its name, or not at all.
+ * The files of `--report KIND=FILE`. Each is prepared before the run, so that nobody waits for a report that cannot
+ * be written; and each appears whole, under its name, or not at all.
  */
 import {
   accessSync,
@@ -17,31 +17,32 @@ import {
 import { basename, dirname, join } from "node:path";
 
 export interface ReportFile {
-  /** @throws {Error} When it cannot be written; the file is then what it was. */
+  /** @throws {Error} Where it cannot be written. The file is then what it was. */
   readonly write: (text: string) => void;
-  /** Leaves nothing behind that was not there, if nothing was written. */
+  /** If nothing was written, leaves everything as it was. */
   readonly close: () => void;
 }
 
 /**
  * Makes sure that a report can be written to this path.
  *
- * @throws {Error} When it cannot.
+ * @throws {Error} Where it cannot.
  */
 export function openReportFile(path: string): ReportFile {
   const existing = statSync(path, { throwIfNoEntry: false });
-  if (existing?.isDirectory()) throw new Error("it is a directory");
-  // A device, a named pipe or a terminal has no other name to be prepared under.
+  // This fails, and says why.
+  if (existing?.isDirectory()) closeSync(openSync(path, constants.O_WRONLY));
+  // A device, a named pipe or a terminal cannot be replaced by a new file.
   if (existing !== undefined && !existing.isFile()) return openInPlace(path);
   if (existing !== undefined) accessSync(path, constants.W_OK);
-  // A link stays a link: what it points to is replaced.
+  // A link stays: the file that it points to is replaced.
   const target = existing === undefined ? path : realpathSync(path);
   const draft = join(dirname(target), `.${basename(target).slice(0, 200)}.${process.pid}`);
   let fd: number | undefined;
   try {
     fd = openSync(draft, "wx", existing === undefined ? 0o666 : existing.mode & 0o777);
   } catch (error) {
-    // A file that may be written to, in a folder that may not.
+    // The file may be written to, but its folder may not.
     if (existing !== undefined) return openInPlace(path);
     throw error;
   }

@@ -1,4 +1,4 @@
-/** The report for programs: versioned, described by docs/report.schema.json, and what the HTML page and the badge are made from. */
+/** The report for programs, as docs/report.schema.json describes it. The other reports are made from it. */
 import { release } from "node:os";
 import { VERSION } from "../../program/version.ts";
 import {
@@ -25,7 +25,7 @@ export interface JsonReport {
 }
 
 export interface JsonInterpreter extends Subject {
-  /** Every MUST that was tried holds. */
+  /** Whether something holds, and no MUST is broken. */
   readonly conforms: boolean;
   readonly ms: number;
   readonly tally: Tally;

@@ -52,7 +52,7 @@ function evidence({ evidence: [first] }: Cases[number]): string {
   return `mode ${mode}: ${JSON.stringify(command)}\nmarker: ${marker}\nstatus: ${status}\nstdout: ${stdout}\nstderr: ${stderr}\n`;
 }
 
-/** XML 1.0 has no way to write most control characters: they are shown as their code. */
+/** Escapes text for XML 1.0, which cannot hold most control characters: their code is written instead. */
 function xml(text: string): string {
   return (
     text
@@ -64,7 +64,7 @@ function xml(text: string): string {
       .replaceAll("<", "&lt;")
       .replaceAll(">", "&gt;")
       .replaceAll('"', "&quot;")
-      // In an attribute, a parser makes a blank of these; and of a carriage return, anywhere, a line's end.
+      // A parser turns these into blanks in an attribute, and a carriage return into a line feed everywhere.
       .replaceAll("\t", "&#9;")
       .replaceAll("\n", "&#10;")
       .replaceAll("\r", "&#13;")

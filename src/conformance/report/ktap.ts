@@ -18,7 +18,7 @@ export function ktapReport({ interpreters }: JsonReport): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** What stands before a result is about it: each case that did not simply hold. */
+/** The lines before a result, which belong to it: each case that is broken or noted. */
 function diagnostics({ id, verdict, cases }: Found): string[] {
   if (verdict !== "broken" && verdict !== "noted") return [];
   return cases
@@ -32,7 +32,7 @@ function result(number: number, { id, verdict, level, cases }: Found): string {
     case "holds":
       return `ok ${number} ${id}`;
     case "broken":
-      // What is hardening and not law is known not to be everybody's: KTAP has XFAIL for it.
+      // A SHOULD is expected to be broken by some: KTAP has XFAIL for that.
       return isFailure({ verdict, level })
         ? `not ok ${number} ${id} # ${said}`
         : `ok ${number} ${id} # XFAIL ${said}`;
@@ -49,7 +49,7 @@ function reasonOf(verdict: Verdict, cases: Found["cases"]): string {
   return cases.find((each) => each.verdict === verdict)?.reason ?? "";
 }
 
-/** A number sign would begin another directive; a control character could be taken for anything. */
+/** Makes one line of a text, without number signs, which begin directives, and without control characters. */
 function oneLine(text: string): string {
   return text
     .replaceAll("#", "♯")

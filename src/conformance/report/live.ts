@@ -1,4 +1,4 @@
-/** The matrix while it is being found out: small enough for any terminal, one cell for each requirement, one line for each group. */
+/** The matrix while the run goes on, small enough for any terminal: one cell a requirement, one line a group. */
 import type { Case } from "../findings/findings.ts";
 import { VERDICTS, worst } from "../findings/verdict.ts";
 import type { Requirement } from "../requirements/requirement.ts";
@@ -10,7 +10,7 @@ export interface LiveState {
   readonly cases: readonly Case[];
   readonly done: number;
   readonly of: number;
-  /** Undefined as long as it cannot be guessed. */
+  /** Undefined as long as it cannot be estimated. */
   readonly secondsLeft: number | undefined;
 }
 
@@ -21,7 +21,7 @@ const LEGEND = [
 ].join("  ");
 const BAR = 24;
 
-/** The one line that says how far it is. */
+/** The line that says how far the run is. */
 export function progressLine({ name, done, of, secondsLeft }: LiveState): string {
   const left = secondsLeft === undefined ? "" : `, about ${duration(secondsLeft)} left`;
   return `${name}: ${done} of ${of} cases${left}`;

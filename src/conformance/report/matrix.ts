@@ -1,4 +1,4 @@
-/** The report for a terminal: what a person wants to see first. */
+/** The report for a terminal. */
 import { printable } from "../../exec-check/exec-check.ts";
 import { byRequirement, type Findings, type RequirementFinding, tally } from "../findings/findings.ts";
 import { painted, VERDICTS, type Verdict } from "../findings/verdict.ts";
@@ -6,7 +6,7 @@ import { MODES } from "../requirements/expectations.ts";
 import type { Requirement } from "../requirements/requirement.ts";
 import { tableRows } from "../requirements/table-rows.ts";
 
-/** One interpreter: a table of the channels by mode, then the rest in lines, then what is broken, with its reason. */
+/** The matrix of one interpreter: the channels by mode, the other requirements, and the reasons of what is broken. */
 export function matrix(findings: Findings, options: { colour: boolean; details: boolean }): string {
   const all = byRequirement(findings);
   const found = new Map<Requirement | undefined, RequirementFinding>(
@@ -38,7 +38,7 @@ export function matrix(findings: Findings, options: { colour: boolean; details: 
   return `${lines.join("\n")}\n`;
 }
 
-/** Always what is broken and noted; with details, every case. */
+/** The reasons: of what is broken or noted; with details, of every case. */
 function explained(
   all: readonly RequirementFinding[],
   details: boolean,

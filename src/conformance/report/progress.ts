@@ -1,4 +1,4 @@
-/** Shows how far the run is, on a terminal alone: the live matrix, or one line where there is no room for it. */
+/** Shows on a terminal how far the run is: by the live matrix, or by one line where there is no room for it. */
 import { isatty } from "node:tty";
 import { print } from "../../program/output.ts";
 import type { Case, Progress } from "../findings/findings.ts";
@@ -10,7 +10,7 @@ const REDRAW_MS = 100;
 
 export interface Shown {
   readonly progress: (at: Progress) => void;
-  /** Leaves the terminal as if nothing had been there. */
+  /** Erases what was shown. */
   readonly end: () => void;
 }
 
@@ -54,7 +54,7 @@ export function showProgress(name: string, wanted: readonly Requirement[]): Show
   };
 }
 
-/** https://no-color.org: set, to anything but nothing. */
+/** Whether NO_COLOR is unset or empty (https://no-color.org). */
 export function wantsColour(): boolean {
   const { NO_COLOR } = process.env;
   return NO_COLOR === undefined || NO_COLOR === "";
@@ -69,13 +69,13 @@ function inColour([bar, ...lines]: readonly string[]): string[] {
   return [bar as string, ...lines.map((line) => line.replace(/(.)\1*/gu, paint))];
 }
 
-/** What is left goes on as what was done; the time since the last case counts as a part of what is left. */
+/** Estimates the time left: the cases to come take as long as those that are done. */
 function secondsLeftAt({ done, of, ms }: Progress, now: number): number {
   const whole = (ms / done) * of;
   return Math.max(done < of ? 1 : 0, Math.ceil((whole - now) / 1000));
 }
 
-/** Goes up to the first line and clears from there. A terminal that became narrower has wrapped what stood on it. */
+/** Erases lines, from the first one. A terminal that became narrower has wrapped them. */
 function erased(lines: readonly string[], columns: number): string {
   const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0);
   const up = rows > 1 ? `\x1b[${rows - 1}A` : "";
@@ -87,7 +87,7 @@ function sizeOfTerminal(): () => { columns: number; rows: number; canMove: boole
   const canMove = TERM !== undefined && TERM !== "" && TERM !== "dumb";
   return () => {
     const [columns, rows] = process.stderr.getWindowSize();
-    // A terminal that does not know its size says 0.
+    // A terminal that does not know its size gives 0.
     return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24, canMove };
   };
 }

@@ -62,7 +62,7 @@ export const SOURCES = {
   "ours.stream": {
     authority: "this project",
     where: "src/exec-check/policy.ts",
-    says: "A path that opens to no regular file brings user commands, by whatever name: it is refused under either bit. Otherwise `inc /dev/stdin` would run what `inc -i` refuses.",
+    says: "A path that does not open a regular file brings user commands, whatever its name: it is refused under either bit. Otherwise `inc /dev/stdin` would run what `inc -i` refuses.",
   },
   "ours.loaded": {
     authority: "this project",

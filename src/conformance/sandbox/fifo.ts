@@ -3,8 +3,8 @@ import { closeSync, constants, openSync, writeSync } from "node:fs";
 const RETRY_MS = 2;
 
 /**
- * Writes into a named pipe as soon as somebody has opened it to read. Asked again and again, because to wait in open(2)
- * for a reader that never comes would hold a thread for good.
+ * Writes into a named pipe as soon as it has a reader. It is opened again and again: open(2) without O_NONBLOCK would
+ * block a thread for good where no reader comes.
  *
  * @returns A function that stops the waiting.
  */
@@ -19,7 +19,7 @@ export function feedFifo(path: string, content: Uint8Array): () => void {
         closeSync(fd);
       }
     } catch {
-      // ENXIO: nobody reads it yet. EPIPE: who did has gone; another may come.
+      // ENXIO: there is no reader yet. EPIPE: the reader has gone; another may come.
     }
   }, RETRY_MS);
   return () => clearInterval(timer);

@@ -1,11 +1,11 @@
 /**
- * Would the kernel execute this file? If not, execvp(3), through which Node starts its children, hands it to sh, and with it
- * every script that names it in its first line: the shell would then be judged, and might well run the code.
+ * Whether the kernel would execute a file. Node starts its children through execvp(3), which hands a file that the kernel
+ * does not execute to sh, and so with each script that names such a file in its first line: sh would then be judged.
  */
 import { closeSync, openSync, readdirSync, readSync } from "node:fs";
 import { quietly } from "./quietly.ts";
 
-/** How deep scripts may name scripts, and how much of a first line the kernel reads. */
+/** How many scripts may name each other, and how much of a first line the kernel reads. */
 const NESTED = 5;
 const FIRST_LINE_BYTES = 256;
 
@@ -27,7 +27,7 @@ function headOf(path: string): string {
   }
 }
 
-/** Somebody may have told the kernel of formats that are not known here. */
+/** Whether other formats are registered with the kernel (binfmt_misc). */
 function hasOtherFormats(): boolean {
   const names = quietly(() => readdirSync("/proc/sys/fs/binfmt_misc")) ?? [];
   return names.some((name) => name !== "register" && name !== "status");

@@ -1,9 +1,10 @@
-/** Starts one command in one mode, and sees it to its end: whatever it does, it ends, and nothing of it is left. */
+/** Runs one command in one mode. Whatever it does, it is ended in time, and none of its processes is left. */
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
 import { linuxKernel, type Mode, securebitsOfMode } from "../../exec-check/exec-check.ts";
 import { setSecurebits } from "../../linux/process-calls.ts";
+import { capture } from "./capture.ts";
 import { quietly } from "./quietly.ts";
 import { killStrays, lookAfter, variableOf } from "./strays.ts";
 import type { User } from "./user.ts";
@@ -13,16 +14,16 @@ export interface Launch {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** The first is standard input: a descriptor, a socket to write to, or nothing. */
+  /** Standard input: a descriptor, a socket to write to, or /dev/null. */
   readonly stdin: number | "socket" | "ignore";
   /** Descriptors that the child gets as its own 3, 4 and so on. */
   readonly extra?: readonly number[];
-  /** Descriptors of a terminal for standard output and error, which are then not captured here. */
+  /** The descriptor of a terminal, for standard output and error, which are then not captured. */
   readonly terminal?: number;
   readonly user?: User | undefined;
   readonly mode: Mode;
   readonly timeoutMs: number;
-  /** A file that grows with what the command does: a tracer's log. Who lets it grow without end is stopped. */
+  /** The log that a tracer writes. A command that makes it grow without end is stopped. */
   readonly log?: string | undefined;
 }
 
@@ -30,34 +31,28 @@ export interface Launch {
 export interface Ended {
   readonly status: number | null;
   readonly signal: string | null;
-  /** It had not ended by itself when its time was over, or when it had said more than anybody wants to hear. */
+  /** Whether it was stopped: its time was over, or it wrote too much. */
   readonly hung: boolean;
-  /** It was stopped because its tracer's log had grown too large. */
+  /** Set where it was stopped because the tracer's log had grown too large. */
   readonly isLogFull?: true;
   readonly stdout: string;
   readonly stderr: string;
   readonly ms: number;
-  /** It could not be started. */
+  /** Why it could not be started. */
   readonly notStarted?: string;
 }
 
-/** A stream's first bytes are kept; the rest is read and forgotten, so that no child blocks or fills the memory. */
-const KEPT_BYTES = 256 * 1024;
-
-/** Who says more than this on one stream says it without end. */
-const FLOOD_BYTES = 64 * 1024 * 1024;
-
-/** A tracer's log is read as a whole, so that it has to stay smaller: far more than what an interpreter's start makes. */
+/** A command with a larger log is stopped: logs are read as a whole. It is far more than an interpreter's start makes. */
 const LOG_FLOOD_BYTES = 64 * 1024 * 1024;
 const LOOK_AT_LOG_MS = 50;
 
-/** What is left of a group gets this long after its first process has ended, to say what it has to say. */
+/** When the first process has ended, the others of its group have this long to finish their output. */
 const STRAGGLERS_MS = 200;
 
-/** How long what was killed may take to be gone. Then nothing is waited for any more: it is not ours to kill. */
+/** How long to wait for what was killed to be gone. What is not gone then is not ours to kill. */
 const GONE_MS = 2000;
 
-/** What kills each of those that have not ended. */
+/** For each command that has not ended, what kills it. */
 const running = new Set<() => void>();
 
 /** Kills all that was started and has not ended. */
@@ -113,7 +108,7 @@ export function launch(what: Launch, begun: (child: ChildProcess) => void = () =
       const said = { stdout: stdout.text(), stderr: stderr.text() };
       resolve({ ...ended, hung, ...(isLogFull ? { isLogFull } : {}), ...said, ms, ...rest });
     };
-    /** Somebody holds the other ends of the pipes, or the process itself, and cannot be killed by us. */
+    /** Stops waiting: a process that we may not kill holds the pipes open, or is the command itself. */
     const giveUp = () => {
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
       child.unref();
@@ -137,7 +132,7 @@ export function launch(what: Launch, begun: (child: ChildProcess) => void = () =
   });
 }
 
-/** Bits are inherited from the thread that forks, which is this one: they are set for the time of the fork alone. */
+/** Starts the command. A child inherits the bits of the thread that forks, this one: they are set during the fork alone. */
 function spawnInMode(what: Launch): ChildProcess {
   const [command, ...args] = what.argv as [string, ...string[]];
   const stdin = what.stdin === "socket" ? "pipe" : what.stdin;
@@ -158,18 +153,6 @@ function spawnInMode(what: Launch): ChildProcess {
   } finally {
     if (bits !== before) setSecurebits(before);
   }
-}
-
-function capture(stream: NodeJS.ReadableStream | null, flooded: () => void): { text: () => string } {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  stream?.on("data", (chunk: Buffer) => {
-    if (size < KEPT_BYTES) chunks.push(chunk.subarray(0, KEPT_BYTES - size));
-    size += chunk.length;
-    if (size > FLOOD_BYTES) flooded();
-  });
-  stream?.on("error", () => {});
-  return { text: () => Buffer.concat(chunks).toString() };
 }
 
 function killGroup(child: ChildProcess): void {

@@ -1,4 +1,4 @@
-/** What cannot be had here, and why. Where a case needs it, this is why the case is skipped. */
+/** Something is missing here: why. A case that needs it is skipped with this reason. */
 export interface Missing {
   readonly missing: string;
 }

@@ -1,8 +1,8 @@
-/** Which processes there are beneath one, by /proc. */
+/** The processes below one, from /proc. */
 import { readdirSync, readFileSync } from "node:fs";
 import { quietly } from "./quietly.ts";
 
-/** All processes beneath this one, children before their own children. */
+/** All processes below this one, parents before their children. */
 export function descendants(pid: number | "self"): string[] {
   return tasks(String(pid)).flatMap((task) => {
     const children = quietly(() => readFileSync(`/proc/${pid}/task/${task}/children`, "utf8")) ?? "";

@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-/** Removes a folder and all in it, also what a program made unreadable there. What cannot be removed stays. */
+/** Removes a folder with all that is in it, unreadable folders included. What cannot be removed stays. */
 export function removeTree(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 /**
- * Processes that left the group in which they were started: daemons. Where their parents end, they become children of
- * the kit (see adoptOrphans), and a word in their environment says which launch they come from.
+ * Processes that left their group: daemons. When their parents end, they become children of the kit (see adoptOrphans);
+ * a variable in their environment says which launch they come from.
  */
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -10,13 +10,13 @@ import { quietly } from "./quietly.ts";
 
 const NAME = "EXEC_CONFORMANCE_LAUNCH";
 
-/** Killing meets processes that are just being made, so one looks again; who makes them faster than this is not stopped. */
+/** How often to look again for processes that were made meanwhile. A program that makes them faster is not stopped. */
 const ROUNDS = 20;
 
-/** The children that Node started, and waits for itself. */
+/** The children that Node started: it reaps them itself. */
 const lookedAfter = new Set<string>();
 
-/** Has to be called with every child that Node starts. */
+/** To be called with every child that Node starts, so that it is not taken for a stray. */
 export function lookAfter(child: ChildProcess): void {
   if (child.pid === undefined) return;
   const pid = String(child.pid);
@@ -24,12 +24,12 @@ export function lookAfter(child: ChildProcess): void {
   child.once("exit", () => lookedAfter.delete(pid));
 }
 
-/** What to add to the environment of what is launched. */
+/** The variable that marks what a launch starts. */
 export function variableOf(launchId: string): Readonly<Record<string, string>> {
   return { [NAME]: launchId };
 }
 
-/** Kills all that a launch has left; without an id, all that is left of any. */
+/** Kills the strays of a launch; without an id, those of all. */
 export function killStrays(launchId?: string): void {
   for (let round = 0; round < ROUNDS; round++) {
     const strays = descendants("self").filter((pid) => !lookedAfter.has(pid) && isOf(pid, launchId));

@@ -1,4 +1,4 @@
-/** A real pseudo-terminal, and somebody who types at it. */
+/** A pseudo-terminal, and a typist at it. */
 import { closeSync, constants, fchownSync, openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ReadStream } from "node:tty";
@@ -6,9 +6,9 @@ import { unlockTerminal } from "../../linux/scene-calls.ts";
 import type { User } from "./user.ts";
 
 export interface Terminal {
-  /** The side that a program has as its standard streams. */
+  /** The end that a program gets as its standard streams. */
   readonly fd: number;
-  /** All that was shown, once nothing holds `fd` any longer. To be called when the program has ended. */
+  /** Gives all that was shown, once no process holds `fd` any longer. To be called when the program has ended. */
   readonly shown: () => Promise<string>;
   /** To be called once the program has its copies of `fd`. */
   readonly begin: (typist: Typist) => void;
@@ -16,30 +16,30 @@ export interface Terminal {
 }
 
 export interface Typist {
-  /** What is shown when code is awaited; undefined for a program that shows nothing. */
+  /** What the program shows when it waits for code; undefined if it shows nothing. */
   readonly prompt: string | undefined;
-  /** What is typed first; undefined for somebody who only wants to leave. */
+  /** What is typed before the end of the input; undefined for nothing. */
   readonly code: string | undefined;
-  /** Is there nothing more to wait for? */
+  /** Whether what was shown is all that there is to wait for. */
   readonly isDone: (shown: string) => boolean;
 }
 
 const END_OF_INPUT = "\x04";
 const KEPT_CHARACTERS = 256 * 1024;
 
-/** How long one waits for a prompt that does not come, before typing all the same. */
+/** How long to wait for the prompt before typing without it. */
 const NO_PROMPT_MS = 1500;
 
-/** What ends the input while the terminal is on its way to another mode is lost: so it is typed again and again. */
+/** How often to end the input again: while a program changes the terminal's mode, what is typed is lost. */
 const END_AGAIN_MS = 300;
 
-/** How long one waits, after the program's end, for somebody who still holds the terminal. */
+/** How long to wait, after the program's end, for other processes that hold the terminal. */
 const STILL_HELD_MS = 1000;
 
 /**
- * Opens a terminal.
+ * Opens a pseudo-terminal.
  *
- * @throws {KernelError | Error} Where there is none to be had.
+ * @throws {KernelError | Error} Where the system gives none.
  */
 export function openPseudoTerminal(user: User | undefined): Terminal {
   const flags = constants.O_RDWR | constants.O_NOCTTY;
@@ -73,8 +73,8 @@ export function openPseudoTerminal(user: User | undefined): Terminal {
     if (shown.length < KEPT_CHARACTERS) shown += chunk;
     look();
   });
-  // EIO: the last copy of the other side is gone, and all that was written to it has been read. The program's end is
-  // often seen before its last words are.
+  // EIO: the other end is closed everywhere, and all that was written to it has been read. That may be after the
+  // program's end.
   const hungUp = new Promise<void>((resolve) => stream.on("close", resolve));
   stream.on("error", () => stream.destroy());
   return {
@@ -110,7 +110,7 @@ function otherSide(master: number, flags: number): number {
   }
 }
 
-/** A terminal's stream is made for reading, and is a socket that can be written to nonetheless. */
+/** Writes to a terminal's stream: Node types it as one to read, but it is a socket. */
 function writeTo(stream: ReadStream, text: string): void {
   stream.write(text);
 }

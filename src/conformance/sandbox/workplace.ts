@@ -1,4 +1,4 @@
-/** Where the kit works: one temporary folder, one mount namespace, and all of it gone when the run is over. */
+/** Where the kit works: one temporary folder and one mount namespace, both gone when the run is over. */
 import { chmodSync, chownSync, closeSync, mkdirSync, mkdtempSync, openSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -15,9 +15,9 @@ import { failureOf, type Offer } from "./wraps/wrap.ts";
 export interface Workplace {
   /** Who runs the cases, if not whoever runs the kit. */
   readonly user: User | undefined;
-  /** Can a case be run as {@link NOBODY}? */
+  /** Whether a case can be run as {@link NOBODY}. */
   readonly canRunAsNobody: boolean;
-  /** A fresh folder that belongs to the user. */
+  /** Makes a folder that belongs to the user. */
   readonly folder: (user: User | undefined) => Folder;
   /** Shows a command what is in the folders on a noexec mount. */
   readonly noexec: Offer;
@@ -28,21 +28,21 @@ export interface Workplace {
   readonly close: () => void;
 }
 
-/** A folder, by its path, and by that on the noexec mount. */
+/** A folder: its path, and its path on the noexec mount. */
 export interface Folder {
   readonly path: string;
   readonly noexec: string;
 }
 
-/** There can be none: because of the temporary folder's name, or because nothing is executed there, or not as the user. */
+/** The temporary folder cannot be used: because of its name, because nothing can be executed in it, or not as the user. */
 export interface NoWorkplace {
   readonly unfit: "name" | "execution" | "user";
   readonly folder: string;
-  /** What the system said of it; empty where it was not asked. */
+  /** What the system answered; empty where it was not asked. */
   readonly why: string;
 }
 
-/** Paths stand in programs, in first lines and in variables, and each language would quote them in its own way. */
+/** Paths are written into programs, first lines and variables, where each language would quote other characters. */
 const PLAIN_PATH = /^[\w/.,:+@%=-]+$/;
 
 /**
@@ -77,7 +77,7 @@ function whyUnfit(root: string, user: User | undefined): Omit<NoWorkplace, "fold
   return why === undefined ? undefined : { unfit: "user", why };
 }
 
-/** Would the kernel execute a file here that everybody may execute? On a noexec mount it would not. */
+/** Whether the kernel would execute a file here that everybody may execute: on a noexec mount it would not. */
 function isExecutable(path: string): boolean {
   writeFileSync(path, "");
   chmodSync(path, 0o755);
@@ -99,7 +99,7 @@ async function furnish(root: string, user: User | undefined, close: () => void):
   const own = ownCommand(root);
   const noexec = await noexecMount({ work, mounted }, setExec);
   let count = 0;
-  // Only the locked channels ask for it, and it takes a program's start to find out.
+  // Found out when a channel asks for it: that takes the start of a program.
   let locked: Offer | undefined;
   return {
     user,
@@ -108,7 +108,7 @@ async function furnish(root: string, user: User | undefined, close: () => void):
       const name = String(++count);
       const path = join(work, name);
       mkdirSync(path);
-      // mkdir leaves out what the umask says.
+      // mkdir takes away what the umask says.
       chmodSync(path, 0o755);
       if (owner !== undefined) chownSync(path, owner.uid, owner.gid);
       return { path, noexec: join(mounted, name) };

@@ -7,7 +7,7 @@ import { type Call, descriptorIn, descriptorsPassed, numberIn, stringIn } from "
 /** One open file: what open(2) makes and dup(2) shares. */
 export interface OpenFile {
   readonly target: string;
-  /** It was opened through /proc/self/fd/N of this one: the same file for certain, however it is called by now. */
+  /** The open file through whose /proc/self/fd/N it was opened: the same file, whatever its name is by now. */
   readonly reopenedFrom: OpenFile | undefined;
 }
 
@@ -36,7 +36,7 @@ export class OpenFiles {
     const table = this.#tableOf(pid);
     const known = table.get(shown.fd) ?? this.#inherited.get(shown.fd);
     if (known !== undefined && known.target === shown.target) return known;
-    // Not seen to be opened: it was there before, or came in a way that is not followed.
+    // Its opening was not seen: it was open before, or came in a way that is not followed.
     const file: OpenFile = { target: shown.target, reopenedFrom: undefined };
     (known === undefined ? this.#inherited : table).set(shown.fd, file);
     return file;
@@ -124,7 +124,7 @@ function sharesFiles(birth: Call | undefined): boolean {
   return ((numberIn(flags) ?? 0) & CLONE_FILES) !== 0;
 }
 
-/** Is this the same file for certain: the same open file, or one that was reopened through it? */
+/** Whether this is certainly the same file: the same open file, or one that was opened through it. */
 export function descendsFrom(file: OpenFile, origin: OpenFile): boolean {
   if (file === origin) return true;
   return file.reopenedFrom !== undefined && descendsFrom(file.reopenedFrom, origin);

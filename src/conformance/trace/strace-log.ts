@@ -1,6 +1,6 @@
 /**
- * Reads what `strace -f -y -X raw -v -xx` writes. A line that is not understood is put aside: it is never taken for
- * something that it might have been.
+ * Reads what `strace -f -y -X raw -v -xx` writes. A line that is not understood is put aside, and not guessed
+ * at.
  */
 
 /** One system call, from its first line to its last. */
@@ -17,16 +17,16 @@ export interface Call {
 
 /** A log as it was read. */
 export interface StraceLog {
-  /** By the line on which each ended; one that never ended is not there. */
+  /** In the order in which they ended. A call that never ended is left out. */
   readonly calls: readonly Call[];
-  /** The lines that are not understood. What they hide is not known, so that no verdict may rest on such a log. */
+  /** The lines that are not understood. No verdict may rest on a log that has any. */
   readonly strange: readonly string[];
 }
 
 const BEGUN = /^(\d+)\s+(\w+)\((.*) <unfinished \.\.\.>$/s;
 const RESUMED = /^(\d+)\s+<\.\.\. (\w+) resumed>(.*)\)\s+= (.*)$/s;
 const WHOLE = /^(\d+)\s+(\w+)\((.*)\)\s+= (.*)$/s;
-/** A signal, the end of a process, or of its threads by execve; a call that its process did not live to see the end of. */
+/** A signal; the end of a process, or of its threads by execve; a call whose process ended before the call did. */
 const NO_CALL = /^\d+\s+(---.*---|\+\+\+.*\+\+\+|<\.\.\. \w+ resumed>.* <unfinished \.\.\.>\)?\s+= \?)$/;
 
 /** Reads a log. */
@@ -35,7 +35,7 @@ export function readStraceLog(log: string): StraceLog {
   const strange: string[] = [];
   const open = new Map<string, { args: string; began: number }>();
   const lines = log.split("\n");
-  // What comes after the last line's end is a line that was cut off.
+  // What follows the last newline is a line that was cut off.
   const rest = lines.pop();
   if (rest !== undefined && rest !== "") strange.push(rest);
   for (const [at, line] of lines.entries()) {
@@ -61,16 +61,16 @@ export function readStraceLog(log: string): StraceLog {
 }
 
 /**
- * With -xx, all that comes from the traced process: no quote stands in it, and no bracket. A string is the whole of an
- * argument, an element or a field; what a descriptor is stands right behind it.
+ * What comes from the traced process: with -xx, it contains no quote and no bracket. A string is a whole argument, element
+ * or field; what a descriptor refers to follows it directly.
  */
 const SHOWN_TEXT =
   /(?<=^|, |[[{(=])"(?:\\x[0-9a-f]{2})*"(?:\.\.\.)?(?=$|[,\]})])|(?<=\w)<(?:\\x[0-9a-f]{2})*>(?!\w)/g;
-/** What is left of arguments without it: numbers, names, punctuation; `=>` comes before what a call has changed. */
+/** What arguments consist of besides: numbers, names, punctuation, and `=>` before what a call has changed. */
 const PLAIN = /^(?:[\w\s()[\]{}=|,.~&*/?:@+-]|=>)*$/;
 const RESULT = /^(-?\w+|\?)(<(\\x[0-9a-f]{2})*>)?[\w\s()=|,.:'/-]*$/;
 
-/** At the commas outside of strings, lists and structures; undefined if that is not what it is made of. */
+/** Splits at the commas outside of strings, lists and structures; gives undefined for text of another make. */
 function splitArguments(text: string): string[] | undefined {
   if (!PLAIN.test(text.replaceAll(SHOWN_TEXT, ""))) return undefined;
   const args: string[] = [];
@@ -124,7 +124,7 @@ export function stringsIn(text: string | undefined): string[] | undefined {
   return [...text.matchAll(/"((?:\\x[0-9a-f]{2})*)"/g)].map(([, hex]) => unhex(hex as string));
 }
 
-/** A number in decimal, hexadecimal or octal; or'ed ones (`0x1|17`) as their sum. */
+/** Reads a number in decimal, hexadecimal or octal; flags with bars (`0x1|17`) as their sum. */
 export function numberIn(text: string | undefined): number | undefined {
   if (text === undefined || !/^(-?\d+|0x[0-9a-f]+)(\|(\d+|0x[0-9a-f]+))*(\s|<|$)/.test(text))
     return undefined;

@@ -1,8 +1,8 @@
-/** Runs commands under strace. It is found at run time; without it, what it would show is skipped, with the reason. */
+/** The commands that run others under strace. Without strace, what it would show is skipped, with the reason. */
 import { spawnSync } from "node:child_process";
 import type { User } from "../sandbox/user.ts";
 
-/** A question mark lets strace pass over a call that this architecture does not have. */
+/** With a question mark, strace ignores a call that this architecture does not have. */
 const TRACED = [
   "execve",
   "execveat",
@@ -37,13 +37,13 @@ const TRACED = [
   "vfork",
 ].map((name) => `?${name}`);
 
-/** The command that traces what follows, into the file. */
+/** The command that traces what follows it, into the file. */
 export function tracing(log: string): string[] {
   return strace(log, TRACED);
 }
 
 /**
- * The command that lets a call fail, or be late, in what follows.
+ * The command that makes a call fail, or be late, in what follows it.
  *
  * @param fault As strace's `inject=` takes it: `execveat:error=ENOSYS`.
  */

@@ -8,21 +8,21 @@ export interface Check {
   /** Undefined for a check by path. */
   readonly file: OpenFile | undefined;
   readonly argv: readonly string[] | undefined;
-  /** The kernel would execute it. */
+  /** Whether the kernel would execute it. */
   readonly passed: boolean;
 }
 
 export interface Read {
   readonly call: Call;
   readonly file: OpenFile;
-  /** What came of it, in bytes; a mapping counts as all. */
+  /** How many bytes were read; of a mapping, its length. */
   readonly bytes: number;
 }
 
 export interface TraceEvents {
   readonly checks: readonly Check[];
   readonly reads: readonly Read[];
-  /** The marker's way out: the proof that code has run by then. */
+  /** The call that wrote the marker: code has run by then. */
   readonly marker: Call | undefined;
   readonly securebits: Call | undefined;
   /** The first call by which something may be read that the trace does not show. */
@@ -36,7 +36,7 @@ export interface TraceEvents {
 const READS = new Set(["read", "pread64", "readv", "preadv", "preadv2", "sendfile", "copy_file_range"]);
 const WRITES = new Set(["write", "writev", "pwrite64", "sendto", "sendmsg"]);
 
-/** A marker is written in one call or a few: it is looked for in the end of what was written, however long that is. */
+/** How much of what was last written is searched for the marker: it is written in one call or in a few. */
 const MARKER_WITHIN = 4096;
 
 /**

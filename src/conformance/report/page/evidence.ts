@@ -1,4 +1,4 @@
-/** The page's second half: what stands behind each verdict, in `details`, so that it is there without scripts. */
+/** The second half of the page: the evidence behind each verdict, in `details`, which need no script. */
 
 import type { Evidence } from "../../findings/findings.ts";
 import type { Requirement } from "../../requirements/requirement.ts";
@@ -9,8 +9,8 @@ import { anchor, className, label } from "./words.ts";
 
 type Found = JsonInterpreter["requirements"][number];
 
-/** One requirement: what it says, where that stands, and what each interpreter did. */
-export function evidenceOf(requirement: Requirement, interpreters: readonly JsonInterpreter[]): string {
+/** The article on one requirement: what it says, what it rests on, and what each interpreter did. */
+export function articleOf(requirement: Requirement, interpreters: readonly JsonInterpreter[]): string {
   const { id, level, sentence, from } = requirement;
   const { authority, where, says } = SOURCES[from];
   const found = interpreters.flatMap((of) => {
@@ -26,7 +26,7 @@ function notOffered({ title }: JsonInterpreter): string {
   return `<p class="none"><b class="v not-offered">${label("not offered")}</b> ${escapeHtml(title)}</p>`;
 }
 
-/** The anchor stands inside of what is folded: a browser unfolds what a link points into, also without scripts. */
+/** The anchor is inside of `details`, because a browser opens these where a link points into them, also without scripts. */
 function caseList({ title, name }: JsonInterpreter, { id, verdict, cases }: Found): string {
   const shown = cases.map(
     (each) =>
@@ -53,7 +53,7 @@ function end({ hung, signal, status }: Evidence): string {
   return signal !== null ? `ended by ${signal}` : `status ${status}`;
 }
 
-/** As a shell takes it. */
+/** Quotes a word for a shell. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -11,10 +11,10 @@ import { REQUIREMENTS } from "../../requirements/requirements.ts";
 import type { JsonInterpreter, JsonReport } from "../json.ts";
 import { PAGE_SCRIPT, PAGE_STYLE } from "./assets.ts";
 import { escapeHtml } from "./escape.ts";
-import { evidenceOf } from "./evidence.ts";
+import { articleOf } from "./evidence.ts";
 import { anchor, className, label } from "./words.ts";
 
-/** Nothing can be fetched, whatever an interpreter printed. The icon is an empty one, or a browser would ask for it. */
+/** Nothing can be fetched, whatever an interpreter printed. The page has an empty icon, or a browser would ask for one. */
 const CONTENT_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
@@ -56,7 +56,7 @@ ${groups.map(([group, of]) => groupRows(group, of, interpreters)).join("\n")}
 </table></div>
 <p id="nothing" hidden>No requirement fits this filter.</p></section>
 <section aria-labelledby="evidence"><h2 id="evidence">Evidence</h2>
-${shown.map((each) => evidenceOf(each, interpreters)).join("\n")}
+${shown.map((each) => articleOf(each, interpreters)).join("\n")}
 </section>
 </main>
 <script>${PAGE_SCRIPT}</script>

@@ -1,18 +1,18 @@
-/** What the page calls things. A verdict is told by its word and its sign first, by its colour second. */
+/** What the page calls things. A verdict has its word and its sign, so that its colour is not needed. */
 import { VERDICTS, type Verdict } from "../../findings/verdict.ts";
 
-/** What stands inside a verdict's label. */
+/** The content of a verdict's label. */
 export function label(verdict: Verdict): string {
   const { sign, word } = VERDICTS[verdict];
   return `<span aria-hidden="true">${sign}</span> ${word}`;
 }
 
-/** As the style and the filter name it. */
+/** The name of a verdict in the style and in the filter. */
 export function className(verdict: Verdict): string {
   return verdict.replace(" ", "-");
 }
 
-/** Where the evidence of one cell stands on the page. */
+/** The anchor of the evidence behind one cell. */
 export function anchor(id: string, name: string): string {
   return `${id}--${name}`;
 }

@@ -1,12 +1,12 @@
-/** What `--in-landlock-domain FOLDER -- command` does: become the command where nothing beneath FOLDER may be executed. */
+/** What `--in-landlock-domain FOLDER -- COMMAND` does first: nothing beneath FOLDER may be executed any more. */
 import { closeSync, constants, openSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { landlockAllowExecution } from "../../../linux/scene-calls.ts";
 
-/** Opens the path without any right to read it. include/uapi/asm-generic/fcntl.h */
+/** Opens a path without permission to read it. include/uapi/asm-generic/fcntl.h */
 const O_PATH = 0o10000000;
 
-/** A Landlock domain lists what is allowed: all that stands beside the folder and beside the folders it is in. */
+/** Enters a Landlock domain that allows everything beside the folder, and beside each folder that it is in. */
 export function forbidExecutionBeneath(folder: string): void {
   const allowed: number[] = [];
   for (let at = folder; at !== "/"; at = dirname(at)) {
@@ -17,7 +17,7 @@ export function forbidExecutionBeneath(folder: string): void {
       try {
         allowed.push(openSync(path, O_PATH | constants.O_NOFOLLOW));
       } catch {
-        // Gone again, or not for this user: then not for the command either.
+        // It is gone, or this user may not open it, nor may then the command.
       }
     }
   }

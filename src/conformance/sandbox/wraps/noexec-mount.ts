@@ -1,4 +1,4 @@
-/** A bind mount with noexec, which only the command that is put behind it sees: a mount namespace. */
+/** A bind mount with noexec, in a mount namespace: only a wrapped command sees it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Missing } from "../missing.ts";
 import { lookAfter } from "../strays.ts";
@@ -12,7 +12,7 @@ export interface MountedFolders {
   readonly mounted: string;
 }
 
-/** The mount, and what makes an end of it. */
+/** The mount, and how to end it. */
 export interface NoexecMount {
   readonly offer: Offer;
   readonly close: () => void;
@@ -20,7 +20,7 @@ export interface NoexecMount {
 
 const MOUNT = 'mount --bind "$0" "$1" && mount -o remount,bind,noexec,nosuid,nodev "$1"';
 
-/** Mounts for the whole run with privilege; else, for each command anew, without. */
+/** Mounts once for the whole run, where the kit has the privilege; else anew for each command. */
 export async function noexecMount(folders: MountedFolders, setExec: readonly string[]): Promise<NoexecMount> {
   const nothing = () => {};
   if (process.getuid?.() !== 0) return { offer: inOwnNamespace(folders, setExec), close: nothing };
@@ -28,15 +28,15 @@ export async function noexecMount(folders: MountedFolders, setExec: readonly str
   const close = "missing" in keeper ? nothing : () => keeper.kill("SIGKILL");
   const kept = throughKeeper(keeper);
   if (!("missing" in kept)) return { offer: kept, close };
-  // Root in a container may be able to do no more than anybody else.
+  // In a container, root may have no more privilege than anybody else.
   const own = inOwnNamespace(folders, setExec);
   return { offer: "missing" in own ? kept : own, close };
 }
 
-/** One process holds a mount namespace for the whole run. */
+/** Starts a process that keeps a mount namespace for the whole run. */
 function keepNamespace({ work, mounted }: MountedFolders): Promise<ChildProcess | Missing> {
   const args = ["--mount", "--propagation", "private", "sh", "-c", `${MOUNT} && echo ready && exec cat`];
-  // Its standard input ends with the kit, and so does it.
+  // It ends when its standard input does, which is when the kit ends.
   const child = spawn("unshare", [...args, work, mounted], { stdio: ["pipe", "pipe", "pipe"] });
   lookAfter(child);
   return new Promise((resolve) => {
@@ -49,7 +49,7 @@ function keepNamespace({ work, mounted }: MountedFolders): Promise<ChildProcess 
   });
 }
 
-/** Commands enter the kept namespace, bits and all. It takes a privilege that the user lacks, so the user comes after. */
+/** Commands enter the kept namespace and keep their bits. Entering takes a privilege: the user is changed after it. */
 function throughKeeper(keeper: ChildProcess | Missing): Offer {
   if ("missing" in keeper) return keeper;
   const enter = ["nsenter", `--mount=/proc/${keeper.pid}/ns/mnt`, "--"];
@@ -62,7 +62,7 @@ function throughKeeper(keeper: ChildProcess | Missing): Offer {
   };
 }
 
-/** Without privilege: a user namespace for each command. It resets the bits, so they are set in there, last. */
+/** Each command gets a user namespace of its own. Entering one resets the bits: they are set inside, last. */
 function inOwnNamespace({ work, mounted }: MountedFolders, setExec: readonly string[]): Offer {
   const enter = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"];
   const run = (argv: readonly string[]) => [

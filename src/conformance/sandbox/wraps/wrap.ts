@@ -1,13 +1,13 @@
-/** What is put before a command, so that it runs somewhere else or with other bits; and whether that works here. */
+/** What is put before a command, to run it in other surroundings; and whether that works here. */
 import { spawnSync } from "node:child_process";
 import type { Mode } from "../../../exec-check/exec-check.ts";
 import type { Missing } from "../missing.ts";
 import type { User } from "../user.ts";
 
-/** Puts something before a command. It is told the mode and the user for when it has to see to them itself. */
+/** Puts something before a command. The mode and the user are for a wrap that sets them itself. */
 export type Wrap = (argv: readonly string[], mode: Mode, user: User | undefined) => string[];
 
-/** What a wrap sees to itself: the kit then does not. */
+/** A wrap, and what it sets itself: the kit then does not. */
 export interface Wrapper {
   readonly wrap: Wrap;
   readonly setsBits: boolean;
@@ -17,7 +17,7 @@ export interface Wrapper {
 /** A wrapper, or why there is none here. */
 export type Offer = Wrapper | Missing;
 
-/** Why what is put before a command does not work here; undefined if it does, and the command runs. */
+/** Tries what is put before a command. Gives why it does not work here; undefined if it does. */
 export function failureOf(before: readonly string[], user?: User): string | undefined {
   const [command = "", ...args] = [...before, "echo", "works"];
   const { stdout, stderr, error } = spawnSync(command, args, {
