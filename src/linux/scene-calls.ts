@@ -1,6 +1,6 @@
 /**
- * The calls of a judge of interpreters, which brings about what an interpreter may meet: one function a call. Each throws a
- * {@link KernelError} where the kernel refuses.
+ * The calls of a judge of interpreters, which brings about what an interpreter may meet: one function a call. All but
+ * `landlockVersion` and `reap` throw a {@link KernelError} where the kernel refuses.
  */
 import { checked, declared } from "./libc.ts";
 import {

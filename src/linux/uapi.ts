@@ -1,6 +1,6 @@
 /**
- * The kernel's constants that an executability check needs, in the kernel's own spelling, each under the
- * header that defines it. Nothing here is ours, and nothing here decides anything.
+ * The kernel's constants that are needed here, in the kernel's own spelling, each under the header that defines it.
+ * Nothing here is ours, and nothing here decides anything.
  */
 
 // include/uapi/linux/fcntl.h
@@ -14,7 +14,7 @@ export const PR_SET_SECUREBITS = 28;
 export const PR_SET_CHILD_SUBREAPER = 36;
 export const PR_SET_NO_NEW_PRIVS = 38;
 
-// include/uapi/linux/securebits.h
+// include/uapi/linux/securebits.h: all of them, because whatever is set gets its name from here.
 export const SECBIT_NOROOT = 1 << 0;
 export const SECBIT_NOROOT_LOCKED = 1 << 1;
 export const SECBIT_NO_SETUID_FIXUP = 1 << 2;

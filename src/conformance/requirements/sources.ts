@@ -91,7 +91,7 @@ export const SOURCES = {
   },
   "ours.argv": {
     authority: "this project",
-    where: "src/exec-check/admit.ts",
+    where: "src/exec-check/origin.ts",
     says: "The check gets the argv of a native execution, never an empty one: that is what an audit records, and the kernel warns of an empty argv.",
   },
   "ours.fails-closed": {
