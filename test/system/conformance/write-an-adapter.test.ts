@@ -42,7 +42,7 @@ test("followed to the letter, it shows what it says", (context) => {
 });
 
 test("it names every kind of channel", () => {
-  const named = [...page.matchAll(/^\| `(\w+)` +\|/gm)].map(([, kind]) => kind);
+  const named = [...page.matchAll(/^\| `([\w-]+)` +\|/gm)].map(([, kind]) => kind);
   expect(named).toEqual(Object.keys(KINDS));
 });
 
