@@ -64,7 +64,7 @@ export type Builder = (scene: Scene) => Built;
 export type BuildersOf<Form extends string> = Readonly<Record<Form, Builder>>;
 
 /** The number that a child gives the first descriptor that is passed on. */
-export const FIRST_PASSED = 3;
+const FIRST_PASSED = 3;
 
 /** Writes the code into a file of this mode, at the scene's path or at another; gives the path. */
 export function write({ path, code, user }: Scene, mode: number, at: string = path): string {

@@ -1,4 +1,7 @@
-/** A form that nobody builds cannot be asked for: each of these is written into a copy of the sources, which is then compiled. */
+/**
+ * A kind cannot be asked for a form that is built for other kinds: such rows are written into a copy of the sources, which
+ * is then compiled. That a form needs a builder is tested with the list of CONTRIBUTING.md.
+ */
 import { spawnSync } from "node:child_process";
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +10,6 @@ import { temporaryFolder } from "../../../support/files.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
 const CHANNELS = "src/conformance/requirements/channels.ts";
-const WAYS = "src/conformance/requirements/ways.ts";
 const FORMS = "src/conformance/attempt/forms.ts";
 
 /** Compiles a copy in which `before`, which stands once in the file, is followed by `more`; gives the errors' places. */
@@ -37,7 +39,6 @@ function errorsWith(
 const ROWS = "const ROWS: readonly ChannelRow[] = [";
 const row = (kind: string, form: string) =>
   `\n  ["${kind === "script" ? "file" : kind}", "new", "${kind}", "${form}", "new", PASSES, MUST, "doc.modes"],`;
-const STDIN_FORMS = 'export type StandardInput = "executable"';
 
 test("a row with a form of its kind", () => {
   expect(errorsWith([CHANNELS, ROWS, row("stdin", "socket") + row("option", "held-for-writing")])).toEqual(
@@ -56,14 +57,4 @@ test("rows with forms that are built for other kinds", () => {
   expect(errorsWith([CHANNELS, ROWS, rows])).toEqual(
     wrong.map(([, form]) => expect.stringMatching(`^${CHANNELS} TS2322 .*"${form}"`)),
   );
-});
-
-test("a form that is in the list of its kind, but that nobody builds", () => {
-  const errors = errorsWith(
-    [WAYS, STDIN_FORMS, ' | "held-for-writing"'],
-    [CHANNELS, ROWS, row("stdin", "held-for-writing")],
-  );
-  expect(errors).toEqual([
-    expect.stringMatching(/^src\/conformance\/attempt\/standard-input\.ts TS2741 .*"held-for-writing"/),
-  ]);
 });
