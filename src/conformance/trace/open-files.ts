@@ -42,6 +42,13 @@ export class OpenFiles {
     return file;
   }
 
+  /** Does a process hold an open file of this name? */
+  isOpen(target: string): boolean {
+    return [this.#inherited, ...this.#tables.values()].some((table) =>
+      [...table.values()].some((file) => file.target === target),
+    );
+  }
+
   /** Takes a call into account. To be called for each call, in order, after what was asked about it. */
   follow(call: Call): void {
     const { pid, name, args, result } = call;

@@ -18,6 +18,7 @@ const TRACED = [
   "copy_file_range",
   "splice",
   "io_uring_setup",
+  "io_uring_enter",
   "mmap",
   "dup",
   "dup2",

@@ -86,14 +86,22 @@ export function traceEvents(
       written = (written + texts.join("")).slice(-MARKER_WITHIN);
       if (isMarker(written)) marker = call;
     }
-    // What a ring reads is in memory that is shared with the kernel; what is spliced goes on through a pipe.
-    if (name === "io_uring_setup" && !result.startsWith("-")) unseen ??= call;
+    // A ring is common: Node makes one for its own events. What is submitted to it stands in memory alone.
+    if (name === "io_uring_setup" && (ringFlags(args[1]) & IORING_SETUP_SQPOLL) !== 0) unseen ??= call;
+    if (name === "io_uring_enter" && (numberIn(args[1]) ?? 0) > 0 && files.isOpen(target)) unseen ??= call;
     if (name === "splice" && descriptorIn(args[0])?.target === target) unseen ??= call;
     if (name === "prctl" && numberIn(args[0]) === uapi.PR_GET_SECUREBITS) securebits ??= call;
     files.follow(call);
   }
   const why = calls.length === 0 ? "it is empty" : strange[0];
   return { checks, reads, marker, securebits, unseen, size, strange: why };
+}
+
+/** include/uapi/linux/io_uring.h: the kernel polls for what is submitted, without a call that a trace would show. */
+const IORING_SETUP_SQPOLL = 2;
+
+function ringFlags(parameters: string | undefined): number {
+  return numberIn(/flags=(0x[0-9a-f]+|\d+)/.exec(parameters ?? "")?.[1]) ?? 0;
 }
 
 function stringsWithin(text: string | undefined): string[] {

@@ -21,8 +21,11 @@ const PRINT = `write(${at(1, "pipe:[7]")}, ${quoted(MARKER)}, 0x3) = 3`;
 const ASK = "prctl(0x1b, 0, 0, 0, 0) = 0";
 const REFUSED = CHECK.replace("= 0", "= -1 EACCES (Permission denied)");
 const PEEK = [OPEN, READ, `close(${at(3)}) = 0`];
-const RING = `io_uring_setup(0x8, {flags=0, sq_thread_cpu=0}) = ${at(5, "anon_inode:[io_uring]")}`;
-const UNSEEN = "skipped: it may have been read by io_uring_setup, which a trace does not show";
+const ring = at(5, "anon_inode:[io_uring]");
+const RING = `io_uring_setup(0x8, {flags=0, sq_thread_cpu=0}) = ${ring}`;
+const POLLED_RING = RING.replace("flags=0", "flags=0x2");
+const ENTER = `io_uring_enter(${ring}, 0x1, 0x1, 0x1, NULL, 0x8) = 1`;
+const UNSEEN = "skipped: it may have been read by io_uring_enter, which a trace does not show";
 const passing = (fd: number) =>
   `{msg_name=NULL, msg_iov=[{iov_base="", iov_len=0x1}], msg_control=[{cmsg_len=0x14, cmsg_level=0x1, cmsg_type=0x1, cmsg_data=[${at(fd)}]}], msg_flags=0}, 0`;
 
@@ -139,7 +142,12 @@ describe.each<[Question, [what: string, calls: string[], answer: string][]]>([
         [...PEEK, OPEN, CHECK, READ.replace("= 5", "= 2"), PRINT],
         "broken: of its 5 bytes only 2 were read from the open file that was checked",
       ],
-      ["read by a ring", [OPEN, CHECK, RING], UNSEEN],
+      ["read by a ring", [OPEN, CHECK, RING, ENTER], UNSEEN],
+      [
+        "a ring that nothing is submitted to",
+        [RING, ...SOUND],
+        "holds: it was read from the open file that was checked",
+      ],
       ["never read", [OPEN, CHECK], "skipped: nothing of it was read"],
       ["never checked", [OPEN, READ], NO_CHECK],
     ],
@@ -167,11 +175,17 @@ describe.each<[Question, [what: string, calls: string[], answer: string][]]>([
     [
       ["before", SOUND, "holds: no byte had been read when the check was made"],
       ["after", [OPEN, READ, CHECK], "broken: it was read (read, 5 bytes) before the check was made"],
-      ["by a ring", [RING, OPEN, CHECK], UNSEEN],
+      ["by a ring", [RING, OPEN, ENTER, CHECK], UNSEEN],
+      ["by a ring that is polled", [POLLED_RING, OPEN, CHECK], UNSEEN.replace("enter", "setup")],
+      [
+        "a ring that was used before",
+        [RING, ENTER, ...SOUND],
+        "holds: no byte had been read when the check was made",
+      ],
       [
         "spliced",
         [OPEN, `splice(${at(3)}, NULL, ${at(5, "pipe:[8]")}, NULL, 0x1000, 0) = 5`, CHECK],
-        UNSEEN.replace("io_uring_setup", "splice"),
+        UNSEEN.replace("io_uring_enter", "splice"),
       ],
       ["no check", [OPEN, READ], NO_CHECK],
     ],
