@@ -83,9 +83,9 @@ async function trace(
     mode,
     before: tracing(log),
     log,
-    arrange(stage) {
+    arrange(stage, { text }) {
       target = targetOf(stage);
-      size = sizeOf(target);
+      size = sizeOf(target) ?? Buffer.byteLength(text);
       names = [stage.file, target, "/proc/self/fd/0", "/dev/stdin", "/dev/fd/0"];
     },
   });

@@ -3,10 +3,15 @@ import { SHOWN } from "../findings/shown.ts";
 import { blind, broken, type Finding, holds, skipped } from "../findings/verdict.ts";
 import type { Question } from "../requirements/questions.ts";
 import { descendsFrom } from "../trace/open-files.ts";
-import type { TraceEvents } from "../trace/trace-events.ts";
+import type { Read, TraceEvents } from "../trace/trace-events.ts";
 
 const unseenIn = ({ name }: { name: string }) =>
   blind(`it may have been read by ${name}, which a trace does not show`);
+
+const bytesOf = (reads: readonly Read[]) => reads.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** All of it was seen to be read, so that there is nothing left that was read unseen. */
+const isWhole = (bytes: number, size: number | undefined) => size !== undefined && bytes >= size;
 
 const NO_CHECK = skipped("there was no check to look at: see check.always");
 
@@ -34,14 +39,15 @@ const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Finding>> = {
     const [first] = checks;
     if (first === undefined) return NO_CHECK;
     const used = reads.filter(({ bytes }) => bytes > 0);
-    const isChecked = (read: (typeof used)[number]) =>
+    const isChecked = (read: Read) =>
       checks.some(({ file }) => file !== undefined && descendsFrom(read.file, file));
     const others = used.filter((read) => !isChecked(read));
     if (others.some(({ call }) => call.began > first.call.ended))
       return used.length > others.length
         ? broken("after the check, bytes were read from another open file of the same name")
         : broken("no byte was read from the open file that was checked");
-    if (unseen !== undefined) return unseenIn(unseen);
+    const bytes = bytesOf(used.filter(isChecked));
+    if (unseen !== undefined && marker !== undefined && !isWhole(bytes, size)) return unseenIn(unseen);
     if (used.length === 0) return skipped("nothing of it was read");
     if (used.length === others.length)
       return marker === undefined
@@ -51,7 +57,6 @@ const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Finding>> = {
         : broken("no byte was read from the open file that was checked");
     // A look at its beginning through another open file is a matter of check.before-read, as long as the code itself is
     // read from the one that was checked.
-    const bytes = used.filter(isChecked).reduce((sum, read) => sum + read.bytes, 0);
     return others.length > 0 && marker !== undefined && size !== undefined && bytes < size
       ? broken(`of its ${size} bytes only ${bytes} were read from the open file that was checked`)
       : holds("it was read from the open file that was checked");
@@ -65,13 +70,14 @@ const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Finding>> = {
       : broken("the marker had appeared before the check was made");
   },
 
-  "before-read"({ checks, reads, unseen }) {
+  "before-read"({ checks, reads, unseen, marker, size }) {
     const [first] = checks;
     if (first === undefined) return NO_CHECK;
     const early = reads.find(({ call }) => call.began < first.call.ended);
     if (early !== undefined)
       return broken(`it was read (${early.call.name}, ${early.bytes} bytes) before the check was made`);
-    if (unseen !== undefined && unseen.began < first.call.ended) return unseenIn(unseen);
+    if (unseen !== undefined && unseen.began < first.call.ended && !isWhole(bytesOf(reads), size))
+      return marker === undefined ? skipped(unseenIn(unseen).reason) : unseenIn(unseen);
     return holds("no byte had been read when the check was made");
   },
 

@@ -28,7 +28,11 @@ function someProject(): string {
     channels: { snippet: [{ name: "-c", command: ["{interpreter}", "-c", "{program}"] }] },
   };
   makeFile(join(folder, "ci/adapter.json"), 0o644, JSON.stringify(adapter));
-  makeFile(join(folder, "ci/known-failures.txt"), 0o644, "snippet.mode-3\nmy-interpreter snippet.mode-4\n");
+  makeFile(
+    join(folder, "ci/known-failures.txt"),
+    0o644,
+    "snippet.mode-3\nmy-interpreter snippet.mode-4\nsecurebits.asked\n",
+  );
   makeFile(join(folder, "my-interpreter"), 0o755, '#!/bin/sh\nexec dash "$@"\n');
   makeFile(
     join(folder, "bin/exec-conformance"),
@@ -67,7 +71,7 @@ describe("the workflow", () => {
     const folder = someProject();
     const { status, stdout, stderr } = await inProject(folder, judgeStep());
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toContain("my-interpreter: 2 hold, 2 broken");
+    expect(stdout).toContain("my-interpreter: 2 hold, 3 broken");
     for (const file of WORKFLOW.matchAll(/--report \w+=(\S+)/g))
       expect(existsSync(join(folder, file[1] as string)), file[0]).toBe(true);
     expect(WORKFLOW).toContain("path: reports\n");

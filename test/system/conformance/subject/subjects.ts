@@ -32,7 +32,7 @@ const faults = (kind: "script" | "stdin", mode: number, errnos: readonly string[
 const FAULTS_REFUSED = [...faults("script", 2), ...faults("stdin", 3)];
 
 /** The kinds of channel that the subject does not have. */
-const NOT_OFFERED: readonly Kind[] = ["option", "compiled", "native"];
+const NOT_OFFERED: readonly Kind[] = ["option", "by-name", "compiled", "native"];
 
 /** The ids of all requirements with this expectation, except those of some kinds. */
 function expecting(expectation: Expectation, but: readonly Kind[] = []): string[] {

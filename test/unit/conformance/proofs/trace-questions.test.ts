@@ -142,7 +142,13 @@ describe.each<[Question, [what: string, calls: string[], answer: string][]]>([
         [...PEEK, OPEN, CHECK, READ.replace("= 5", "= 2"), PRINT],
         "broken: of its 5 bytes only 2 were read from the open file that was checked",
       ],
-      ["read by a ring", [OPEN, CHECK, RING, ENTER], UNSEEN],
+      ["read by a ring", [OPEN, CHECK, RING, ENTER, PRINT], UNSEEN],
+      [
+        "as a whole, with a ring at hand",
+        [OPEN, CHECK, RING, ENTER, READ, PRINT],
+        "holds: it was read from the open file that was checked",
+      ],
+      ["refused, with a ring at hand", [OPEN, REFUSED, RING, ENTER], "skipped: nothing of it was read"],
       [
         "a ring that nothing is submitted to",
         [RING, ...SOUND],
