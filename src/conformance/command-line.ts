@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import type { Message } from "../program/message.ts";
 import * as messages from "./messages.ts";
 import { REPORT_KINDS, type ReportKind } from "./report/writers.ts";
+import { ENFORCED, type Enforced } from "./requirements/always.ts";
 
 export interface Report {
   readonly kind: ReportKind;
@@ -20,6 +21,9 @@ export interface RunCommand {
   readonly jobs: number | undefined;
   readonly timeoutMs: number;
   readonly asUser: string | undefined;
+  /** What is declared of the builds that are judged; undefined where their adapters say it. */
+  readonly always: readonly Enforced[] | undefined;
+  readonly twin: string | undefined;
   readonly trace: boolean;
   readonly strict: boolean;
   readonly expect: string | undefined;
@@ -55,6 +59,9 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (jobs === null) return wrong(messages.WRONG_JOBS);
   const timeout = number(values.timeout, 1, 600);
   if (timeout === null) return wrong(messages.WRONG_TIMEOUT);
+  const always = values.always === undefined ? undefined : readAlways(values.always);
+  if (always === null) return wrong(messages.WRONG_ALWAYS);
+  if (values.twin !== undefined && names.length + adapters.length > 1) return wrong(messages.TWIN_OF_ONE);
   return {
     do: "run",
     names,
@@ -63,6 +70,8 @@ export function parseCommandLine(args: readonly string[]): Command {
     jobs,
     timeoutMs: (timeout ?? DEFAULT_TIMEOUT_S) * 1000,
     asUser: values["as-user"],
+    always,
+    twin: values.twin,
     trace: !values["no-trace"],
     strict: values.strict ?? false,
     expect: values.expect,
@@ -79,6 +88,13 @@ function wrong(complaint: Message): Command {
 function split(text: string): [string, string | undefined] {
   const at = text.indexOf("=");
   return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Reads `restrict-file,deny-interactive`, or one of them; gives null for anything else. */
+function readAlways(text: string): Enforced[] | null {
+  const named = text.split(",");
+  const known = ENFORCED.filter((each) => named.includes(each));
+  return known.length === named.length ? known : null;
 }
 
 function readReports(texts: readonly string[]): Report[] | { complaint: Message } {
@@ -108,6 +124,8 @@ function parse(args: readonly string[]) {
         jobs: { type: "string", short: "j" },
         timeout: { type: "string" },
         "as-user": { type: "string" },
+        always: { type: "string" },
+        twin: { type: "string" },
         "no-trace": { type: "boolean" },
         strict: { type: "boolean" },
         expect: { type: "string" },

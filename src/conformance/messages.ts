@@ -9,6 +9,7 @@ import { ADAPTERS } from "./adapter/shipped.ts";
 import { PLACEHOLDERS } from "./adapter/template.ts";
 import type { WrongLine } from "./findings/known-failures.ts";
 import { REPORT_KINDS } from "./report/writers.ts";
+import { ENFORCED } from "./requirements/always.ts";
 import { REQUIREMENTS } from "./requirements/requirements.ts";
 import { KINDS } from "./requirements/ways.ts";
 import type { NoWorkplace } from "./sandbox/workplace.ts";
@@ -31,6 +32,8 @@ PROGRAM is judged instead of the one that the adapter names.
   --jobs N             how many cases at a time (default: the number of processors, at most 4)
   --timeout SECONDS    how long one case may take (default: 10)
   --as-user UID[:GID]  run the interpreter as this user; needs root
+  --always BITS        the program is a build that always enforces restrict-file, deny-interactive, or both with a comma
+  --twin PROGRAM       the same program, built without that: it shows that a case works
   --no-trace           leave out what needs strace
   --strict             a broken SHOULD fails, too
   --expect FILE        known failures, one id a line, or "NAME ID"; what is no longer broken is reported, and fails
@@ -66,6 +69,12 @@ function misused(about: string): Message {
 export const NOTHING_TO_JUDGE: Message = misused("name an interpreter to judge");
 export const WRONG_JOBS: Message = misused("--jobs takes a number from 1 to 64");
 export const WRONG_TIMEOUT: Message = misused("--timeout takes seconds, from 1 to 600");
+export const WRONG_ALWAYS: Message = misused(
+  `--always takes ${ENFORCED.join(", ")}, or both with a comma between`,
+);
+export const TWIN_OF_ONE: Message = misused(
+  "--twin belongs to one interpreter: judge the others apart, or give each adapter its own `twin`",
+);
 export const ONE_STANDARD_OUTPUT: Message = misused(
   "only one report can go to standard output: give the others a file",
 );
@@ -101,6 +110,12 @@ export function noAdapter(name: string): Message {
 
 export function namesNoProgram(name: string): Message {
   return failed(`${name}= needs a program after it`);
+}
+
+export function twinOfNothing(name: string): Message {
+  return failed(
+    `${name} has a twin, but nothing says what it enforces always: name that by --always, or by \`always\` in the adapter`,
+  );
 }
 
 export function noSuchRequirement(id: string): Message {

@@ -7,6 +7,7 @@ import { ADAPTERS } from "./adapter/shipped.ts";
 import type { RunCommand } from "./command-line.ts";
 import { type KnownFailure, readKnownFailures } from "./findings/known-failures.ts";
 import * as messages from "./messages.ts";
+import type { Enforced } from "./requirements/always.ts";
 import type { Requirement } from "./requirements/requirement.ts";
 import { REQUIREMENTS } from "./requirements/requirements.ts";
 import { findInterpreter } from "./sandbox/find-interpreter.ts";
@@ -19,6 +20,10 @@ export interface Subject {
   readonly adapter: Adapter;
   /** The absolute path. */
   readonly interpreter: string;
+  /** What this build is declared to enforce always. */
+  readonly always: readonly Enforced[];
+  /** The absolute path of the same program built without that. */
+  readonly twin: string | undefined;
 }
 
 export interface Plan {
@@ -39,7 +44,7 @@ export function makePlan(command: RunCommand): Plan | Complaint {
   for (const each of [...command.names, ...command.adapters]) {
     const adapter = "file" in each ? adapterIn(each.file) : adapterCalled(each.name);
     if ("complaint" in adapter) return adapter;
-    const subject = subjectOf(adapter, each.program);
+    const subject = subjectOf(adapter, each.program, command);
     if ("complaint" in subject) return subject;
     subjects.push(subject);
   }
@@ -75,13 +80,27 @@ function adapterIn(file: string): Adapter | Complaint {
 }
 
 /** @param program The program to judge instead of the adapter's own. */
-function subjectOf(adapter: Adapter, program: string | undefined): Subject | Complaint {
+function subjectOf(
+  adapter: Adapter,
+  program: string | undefined,
+  command: Pick<RunCommand, "always" | "twin">,
+): Subject | Complaint {
   if (program === "") return wrong(messages.namesNoProgram(adapter.name));
-  const name = program ?? adapter.interpreter;
-  const interpreter = findInterpreter(name);
-  if (interpreter === undefined) return wrong(messages.notInstalled(name, adapter.package), CANNOT_RUN_HERE);
-  if (!isProgram(interpreter)) return wrong(messages.notAProgram(interpreter), CANNOT_RUN_HERE);
-  return { adapter, interpreter };
+  const interpreter = programCalled(program ?? adapter.interpreter, adapter.package);
+  if (typeof interpreter !== "string") return interpreter;
+  const always = command.always ?? adapter.always ?? [];
+  const twinName = command.twin ?? adapter.twin;
+  if (twinName === undefined) return { adapter, interpreter, always, twin: undefined };
+  if (always.length === 0) return wrong(messages.twinOfNothing(adapter.name));
+  const twin = programCalled(twinName, undefined);
+  return typeof twin === "string" ? { adapter, interpreter, always, twin } : twin;
+}
+
+/** The absolute path of a program that can be started. */
+function programCalled(name: string, debianPackage: string | undefined): string | Complaint {
+  const path = findInterpreter(name);
+  if (path === undefined) return wrong(messages.notInstalled(name, debianPackage), CANNOT_RUN_HERE);
+  return isProgram(path) ? path : wrong(messages.notAProgram(path), CANNOT_RUN_HERE);
 }
 
 /** Chooses the requirements with these ids or with ids that begin with them; all, where no id is given. */
@@ -101,11 +120,12 @@ function knownIn(file: string): readonly KnownFailure[] | Complaint {
 
 /** Gives each subject a name of its own: the second build of dash is called `dash-2`, in every report. */
 function toldApart(subjects: readonly Subject[]): Subject[] {
-  return subjects.map(({ adapter, interpreter }, at) => {
+  return subjects.map((subject, at) => {
+    const { adapter } = subject;
     const before = subjects.slice(0, at).filter((each) => each.adapter.name === adapter.name).length;
-    if (before === 0) return { adapter, interpreter };
+    if (before === 0) return subject;
     const name = `${adapter.name}-${before + 1}`;
-    return { adapter: { ...adapter, name, title: `${adapter.title} (${before + 1})` }, interpreter };
+    return { ...subject, adapter: { ...adapter, name, title: `${adapter.title} (${before + 1})` } };
   });
 }
 

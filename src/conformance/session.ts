@@ -10,6 +10,7 @@ import { channelJobs } from "./proofs/by-channel.ts";
 import { faultJobs } from "./proofs/by-fault.ts";
 import { raceJobs } from "./proofs/by-race.ts";
 import { traceJobs } from "./proofs/by-trace.ts";
+import { applies, notApplyingJobs } from "./proofs/not-applying.ts";
 import { runJobs } from "./proofs/run-jobs.ts";
 import { showProgress } from "./report/progress.ts";
 import { killAll } from "./sandbox/launch.ts";
@@ -60,17 +61,20 @@ export async function judgeAll(command: RunCommand, plan: Plan): Promise<Judged>
 async function judgeOne(
   setting: Setting,
   command: RunCommand,
-  { wanted }: Plan,
+  { wanted: all }: Plan,
   noTracing: string | undefined,
   isStopped: () => boolean,
 ): Promise<Findings> {
+  const { always } = setting;
+  const wanted = all.filter((each) => applies(each, always));
   const jobs = [
+    ...notApplyingJobs(all, always),
     ...raceJobs(setting, wanted, noTracing),
     ...channelJobs(setting, wanted),
     ...traceJobs(setting, wanted, noTracing),
     ...faultJobs(setting, wanted, noTracing),
   ];
-  const shown = showProgress(setting.adapter.name, wanted);
+  const shown = showProgress(setting.adapter.name, all);
   try {
     return await runJobs(setting, jobs, {
       jobs: command.jobs ?? Math.min(4, availableParallelism()),

@@ -4,12 +4,14 @@ _exec_conformance() {
   COMPREPLY=()
   case $previous in
     --adapter | --expect) compopt -o default; return ;;
+    --always) words="restrict-file deny-interactive restrict-file,deny-interactive" ;;
+    --twin) compopt -o default; return ;;
     --report) words="ktap junit json html badge" ;;
     --only) words=$(exec-conformance --list 2>/dev/null | cut -d ' ' -f 1) ;;
     --jobs | -j | --timeout | --as-user) return ;;
     *)
       if [[ $word == -* ]]; then
-        words="--adapter --list --only --jobs --timeout --as-user --no-trace --strict --expect --report --details --help --version"
+        words="--adapter --list --only --jobs --timeout --as-user --always --twin --no-trace --strict --expect --report --details --help --version"
       else
         words="inc kernel-sample dash bash busybox python3 perl lua5.4 node ruby gawk"
       fi

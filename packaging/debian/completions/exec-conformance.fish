@@ -5,6 +5,8 @@ complete -c exec-conformance -l only -x -a "(exec-conformance --list 2>/dev/null
 complete -c exec-conformance -s j -l jobs -x -d "how many cases at a time"
 complete -c exec-conformance -l timeout -x -d "seconds that one case may take"
 complete -c exec-conformance -l as-user -x -d "run the interpreter as this user"
+complete -c exec-conformance -l always -x -a "restrict-file deny-interactive restrict-file,deny-interactive" -d "a build that always enforces these"
+complete -c exec-conformance -l twin -r -F -d "the same program, built without that"
 complete -c exec-conformance -l no-trace -d "leave out what needs strace"
 complete -c exec-conformance -l strict -d "a broken SHOULD fails, too"
 complete -c exec-conformance -l expect -r -F -d "known failures"

@@ -1,4 +1,5 @@
 /** An adapter: all that the kit knows of an interpreter. adapter.schema.json says the same to an editor. */
+import type { Enforced } from "../requirements/always.ts";
 import type { Kind } from "../requirements/ways.ts";
 import type { Program } from "./marker.ts";
 
@@ -36,6 +37,10 @@ export interface Adapter {
   /** The Debian package that brings it. */
   readonly package?: string;
   readonly extension?: string;
+  /** What this build enforces whether or not the system sets the bit. */
+  readonly always?: readonly Enforced[];
+  /** The same program built without that, to show that a case works: a name or a path, as of the interpreter. */
+  readonly twin?: string;
   readonly program: Program;
   readonly channels: Readonly<Partial<Record<Kind, readonly Entry[]>>>;
 }

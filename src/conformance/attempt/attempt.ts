@@ -3,6 +3,7 @@ import type { Mode } from "../../exec-check/exec-check.ts";
 import type { Adapter, Entry } from "../adapter/adapter.ts";
 import type { MarkedProgram } from "../adapter/marker.ts";
 import type { Values } from "../adapter/template.ts";
+import type { Enforced } from "../requirements/always.ts";
 import type { Way } from "../requirements/ways.ts";
 import type { Workplace } from "../sandbox/workplace.ts";
 import type { Stage } from "./stage.ts";
@@ -13,6 +14,10 @@ export interface Setting {
   readonly adapter: Adapter;
   /** The interpreter's absolute path. */
   readonly interpreter: string;
+  /** What the build is declared to enforce always. */
+  readonly always: readonly Enforced[];
+  /** The absolute path of the same program built without that. */
+  readonly twin: string | undefined;
   readonly timeoutMs: number;
 }
 

@@ -1,4 +1,5 @@
 /** What a run found: plain data, which all reports are made from. */
+import type { Enforced } from "../requirements/always.ts";
 import type { Level } from "../requirements/expectations.ts";
 import type { Requirement } from "../requirements/requirement.ts";
 import { REQUIREMENTS } from "../requirements/requirements.ts";
@@ -34,6 +35,10 @@ export interface Subject {
   readonly title: string;
   readonly interpreter: string;
   readonly version: string;
+  /** What this build is declared to enforce always: the modes are judged accordingly. */
+  readonly always?: readonly Enforced[];
+  /** The program that was declared to be the same without that, if one was. */
+  readonly twin?: string;
 }
 
 /** All that was found about one interpreter. */

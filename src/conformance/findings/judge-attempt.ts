@@ -1,4 +1,5 @@
 /** Judges what was observed of an attempt: pure. */
+import type { Mode } from "../../exec-check/exec-check.ts";
 import type { Attempted, Observation } from "../attempt/observation.ts";
 import type { Expectation, Level } from "../requirements/expectations.ts";
 import type { Way } from "../requirements/ways.ts";
@@ -10,6 +11,8 @@ export interface Asked {
   readonly way: Way;
   readonly expect: Expectation;
   readonly level: Level | null;
+  /** The mode that it is judged in, where that is not the one that was set: see requirements/always.ts. */
+  readonly obeyed?: Mode;
   /** It belongs to a prompt, which is refused in this mode, and it may be so before or behind that. */
   readonly isBehindPrompt?: boolean;
 }
@@ -17,22 +20,32 @@ export interface Asked {
 /**
  * Judges one attempt.
  *
- * @param control The same attempt in mode 1: where the code does not run even there, a refusal proves nothing.
+ * @param control An attempt that nothing forbids, such as the same in mode 1: where it does not run either, a refusal
+ *   proves nothing.
  */
 export function judgeAttempt(asked: Asked, observed: Attempted, control: Attempted): Finding {
   if ("missing" in observed) return skipped(observed.missing);
-  if ("missing" in control) return skipped(control.missing);
-  if (observed.mode === 1) return judgeUnrestricted(asked, observed);
+  const { expect, level, obeyed = observed.mode } = asked;
+  const isFirst = observed.mode === 1 && expect === "run" && level !== "CHOICE";
+  if (obeyed === 1 || isFirst) return judgeUnrestricted(asked, observed);
+  // That code ran needs no control.
+  if ("missing" in control)
+    return expect === "refuse" && observed.ran && level !== "CHOICE"
+      ? judgeRefusal(asked, observed, observed)
+      : skipped(control.missing);
   if (!control.ran)
     return skipped(`the control failed: in mode 1 it does not run either; ${howItEnded(control)}`);
-  if (asked.level === "CHOICE")
+  if (level === "CHOICE")
     return noted(observed.ran ? "it ran" : `nothing of it ran; ${howItEnded(observed)}`);
-  return asked.expect === "run" ? judgeRun(asked, observed) : judgeRefusal(asked, observed, control);
+  return expect === "run" ? judgeRun(asked, observed) : judgeRefusal(asked, observed, control);
 }
 
-function judgeUnrestricted({ level }: Asked, observed: Observation): Finding {
+function judgeUnrestricted({ level, isBehindPrompt }: Asked, observed: Observation): Finding {
   if (observed.ran) return holds("its marker was observed");
-  const reason = `its marker was not observed, though nothing is restricted; ${howItEnded(observed)}`;
+  const end = howItEnded(observed);
+  if (isBehindPrompt === true)
+    return skipped(`no control: the prompt that it belongs to is refused in every mode; ${end}`);
+  const reason = `its marker was not observed, though nothing is restricted; ${end}`;
   return level === null ? skipped(reason) : broken(reason);
 }
 

@@ -2,12 +2,13 @@
 import type { Entry } from "../adapter/adapter.ts";
 import type { Setting } from "../attempt/attempt.ts";
 import { makeAttempt } from "../attempt/make-attempt.ts";
-import type { Attempted } from "../attempt/observation.ts";
 import { evidenceOf } from "../findings/evidence.ts";
 import type { Case } from "../findings/findings.ts";
 import { judgeAttempt } from "../findings/judge-attempt.ts";
+import { modeObeyed } from "../requirements/always.ts";
 import type { Channel } from "../requirements/channels.ts";
 import { type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
+import { controlOf, isPromptRefused } from "./control.ts";
 import { foundAlready, type Job, NOT_OFFERED } from "./job.ts";
 
 /** The jobs for the requirements that a channel proves. */
@@ -30,34 +31,39 @@ async function play(
   of: readonly ProvedBy<"channel">[],
 ): Promise<Case[]> {
   const { locked } = channel;
-  const control = await makeAttempt(setting, { way: channel, entry, locked, mode: 1 });
+  const shared = { way: channel, entry, locked };
+  const inMode1 = await makeAttempt(setting, { ...shared, mode: 1 });
+  const control = await controlOf(setting, shared, inMode1);
   const name = `${channel.kind}/${entry.name}`;
   const cases: Case[] = [];
-  for (const { id, proof, level } of of) {
+  for (const { id, proof } of of) {
     const { mode } = proof;
-    // Without a control, the other modes prove nothing.
-    const isControl = mode === 1 || !isRun(control);
-    const observed = isControl ? control : await makeAttempt(setting, { way: channel, entry, locked, mode });
+    const obeyed = modeObeyed(mode, setting.always);
+    // Where it does not run unrestricted, the other modes prove nothing.
+    const isFirst = mode === 1 || "missing" in inMode1 || (control === inMode1 && !inMode1.ran);
+    const observed = isFirst ? inMode1 : await makeAttempt(setting, { ...shared, mode });
     const asked = {
       way: channel,
-      expect: channel.expect[mode - 1] as Channel["expect"][number],
-      level,
-      isBehindPrompt: mode > 2 && channel.kind === "startup" && entry.prompt !== undefined,
+      expect: channel.expect[obeyed - 1] as Channel["expect"][number],
+      level: channel.levels[obeyed - 1] as Channel["levels"][number],
+      obeyed,
+      isBehindPrompt: isPromptRefused(channel.kind, entry, obeyed),
     };
     const inMode = "missing" in observed ? observed : { ...observed, mode };
+    const found = judgeAttempt(asked, inMode, control);
+    const isShifted = obeyed !== mode && found.verdict !== "skipped";
     cases.push({
       id,
       entry: name,
-      ...judgeAttempt(asked, inMode, control),
+      ...found,
+      ...(isShifted ? { reason: `as in mode ${obeyed}: ${found.reason}` } : {}),
       evidence: [
-        ...("missing" in observed || isControl ? [] : [evidenceOf("the case", observed)]),
-        ...("missing" in control ? [] : [evidenceOf(mode === 1 ? "the case" : "the control", control)]),
+        ...("missing" in observed || observed === control ? [] : [evidenceOf("the case", observed)]),
+        ...("missing" in control
+          ? []
+          : [evidenceOf(mode === 1 && observed === control ? "the case" : "the control", control)]),
       ],
     });
   }
   return cases;
-}
-
-function isRun(control: Attempted): boolean {
-  return !("missing" in control) && control.ran;
 }

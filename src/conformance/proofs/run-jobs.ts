@@ -32,13 +32,15 @@ export async function runJobs(
   await Promise.all(Array.from({ length: options.jobs }, worker));
   // Thrown only now: no job is under way any longer.
   if (failures.length > 0) throw failures[0];
-  const { adapter, interpreter } = setting;
+  const { adapter, interpreter, always, twin } = setting;
   return {
     subject: {
       name: adapter.name,
       title: adapter.title,
       interpreter,
       version: options.isStopped() ? "" : await versionOf(setting),
+      ...(always.length === 0 ? {} : { always }),
+      ...(twin === undefined ? {} : { twin }),
     },
     cases: cases.flat(),
     ms: Math.round(performance.now() - start),

@@ -7,6 +7,7 @@ import schema from "../../../../adapters/adapter.schema.json" with { type: "json
 import type { Adapter, Entry } from "../../../../src/conformance/adapter/adapter.ts";
 import type { Schema } from "../../../../src/conformance/adapter/json-schema.ts";
 import type { Program } from "../../../../src/conformance/adapter/marker.ts";
+import { ENFORCED } from "../../../../src/conformance/requirements/always.ts";
 
 type Held<T> = [T] extends [true]
   ? "true"
@@ -38,6 +39,8 @@ const ADAPTER: Described<Adapter> = {
   version: "optional texts",
   package: "optional text",
   extension: "optional text",
+  always: "optional texts",
+  twin: "optional text",
   program: "required program",
   channels: "required channels",
 };
@@ -92,6 +95,7 @@ function held({ $ref, type, const: constant, properties, additionalProperties }:
   if (typeof $ref === "string") return { command: "texts" }[$ref.slice(8)] ?? $ref.slice(8);
   if (constant === true) return "true";
   if (type === "string") return "text";
+  if (type === "array") return "texts";
   if (properties !== undefined) return "channels";
   return (additionalProperties as Schema).type === "string" ? "text by name" : "?";
 }
@@ -114,6 +118,10 @@ test("what is referred to", () => {
   expect(plain).toMatchObject({ type: "string" });
   // An editor wants it; nothing reads it.
   expect($schema).toEqual({ type: "string" });
+});
+
+test("what can be enforced always", () => {
+  expect(schema.properties.always.items.enum).toEqual(ENFORCED);
 });
 
 test("no object takes more than these", () => {

@@ -144,3 +144,27 @@ test("a choice is noted, whichever way it went", () => {
     reason: "nothing of it ran; it ended with status 1",
   });
 });
+
+describe("a build that always enforces a bit is judged in the mode that it obeys", () => {
+  const NO_CONTROL = { missing: "no control" } as const;
+  const asMode4 = (expect: "run" | "refuse", more = {}) =>
+    ({ way: SCRIPT, expect, level: "MUST", obeyed: 4, ...more }) as const;
+  test.each([
+    ["refused, and its executable form runs", asMode4("refuse"), observed(1, false), control, "holds"],
+    ["it runs in mode 1, which is its own control", asMode4("refuse"), observed(1, true), control, "broken"],
+    ["it runs, which needs no control", asMode4("refuse"), observed(3, true), NO_CONTROL, "broken"],
+    ["refused, without a control", asMode4("refuse"), observed(1, false), NO_CONTROL, "skipped"],
+    ["what has to run does not, even in mode 1", asMode4("run"), observed(1, false), NO_CONTROL, "broken"],
+    ["what has to run, in another mode", asMode4("run"), observed(2, false), NO_CONTROL, "skipped"],
+    [
+      "behind a prompt that is refused in every mode",
+      asMode4("run", { isBehindPrompt: true }),
+      observed(1, false),
+      NO_CONTROL,
+      "skipped",
+    ],
+    ["a choice", asMode4("run", { level: "CHOICE" }), observed(1, false), control, "noted"],
+  ] as const)("%s", (_, asked, seen, by, verdict) => {
+    expect(judgeAttempt(asked, seen, by).verdict).toBe(verdict);
+  });
+});
