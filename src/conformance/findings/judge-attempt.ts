@@ -1,5 +1,4 @@
 /** Judges what was observed of an attempt: pure. */
-import type { Mode } from "../../exec-check/exec-check.ts";
 import type { Attempted, Observation } from "../attempt/observation.ts";
 import type { Expectation, Level } from "../requirements/expectations.ts";
 import type { Way } from "../requirements/ways.ts";
@@ -12,7 +11,7 @@ export interface Asked {
   readonly expect: Expectation;
   readonly level: Level | null;
   /** The mode that it is judged in, where that is not the one that was set: see requirements/always.ts. */
-  readonly obeyed?: Mode;
+  readonly obeyed?: Observation["mode"];
   /** It belongs to a prompt, which is refused in this mode, and it may be so before or behind that. */
   readonly isBehindPrompt?: boolean;
 }

@@ -1,17 +1,17 @@
 /** Builds that enforce a bit whether or not the system sets it, and what the modes are to them. */
-import { type Mode, modeOf, securebitsOfMode } from "../../exec-check/exec-check.ts";
+import type { Mode } from "../../exec-check/exec-check.ts";
 import { MODES } from "./expectations.ts";
 
-/** What a build can enforce always, each with the mode that sets its bit alone. */
-const ALONE = { "restrict-file": 2, "deny-interactive": 3 } as const satisfies Readonly<Record<string, Mode>>;
+/** What a build can enforce always, each with its bit in the number of a mode less one. */
+const BITS = { "restrict-file": 1, "deny-interactive": 2 } as const;
 
-export type Enforced = keyof typeof ALONE;
+export type Enforced = keyof typeof BITS;
 
 export const ENFORCED: readonly Enforced[] = ["restrict-file", "deny-interactive"];
 
 /** The mode that such a build obeys where the system sets another: RESTRICT_FILE always makes 1 to 2 and 3 to 4. */
 export function modeObeyed(mode: Mode, always: readonly Enforced[]): Mode {
-  return modeOf(always.reduce((bits, each) => bits | securebitsOfMode(ALONE[each]), securebitsOfMode(mode)));
+  return (always.reduce((bits, each) => bits | BITS[each], mode - 1) + 1) as Mode;
 }
 
 /** Whether nothing that the system sets makes a difference. */
