@@ -26,7 +26,11 @@ export interface RunCommand {
   readonly twin: string | undefined;
   readonly trace: boolean;
   readonly strict: boolean;
+  /** Whether a MUST that was not tried counts as broken. */
+  readonly strictScope: boolean;
   readonly expect: string | undefined;
+  /** Where to write the known failures of this run. */
+  readonly writeExpect: string | undefined;
   readonly reports: readonly Report[];
   readonly details: boolean;
 }
@@ -74,7 +78,9 @@ export function parseCommandLine(args: readonly string[]): Command {
     twin: values.twin,
     trace: !values["no-trace"],
     strict: values.strict ?? false,
+    strictScope: values["strict-scope"] ?? false,
     expect: values.expect,
+    writeExpect: values["write-expect"],
     reports,
     details: values.details ?? false,
   };
@@ -128,7 +134,9 @@ function parse(args: readonly string[]) {
         twin: { type: "string" },
         "no-trace": { type: "boolean" },
         strict: { type: "boolean" },
+        "strict-scope": { type: "boolean" },
         expect: { type: "string" },
+        "write-expect": { type: "string" },
         report: { type: "string", multiple: true },
         details: { type: "boolean" },
         help: { type: "boolean", short: "h" },

@@ -56,7 +56,7 @@ async function run(command: RunCommand): Promise<Ending> {
   const unfit = whyUnfit();
   if (unfit !== undefined) return say(2, unfit, CANNOT_RUN_HERE);
   restoreName();
-  const reports = openReports(command.reports);
+  const reports = openReports(command, plan);
   if ("complaint" in reports) return say(2, reports.complaint, WRONG_USAGE);
   try {
     const judged = await judgeAll(command, plan);

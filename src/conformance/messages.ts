@@ -36,12 +36,15 @@ PROGRAM is judged instead of the one that the adapter names.
   --twin PROGRAM       the same program, built without that: it shows that a case works
   --no-trace           leave out what needs strace
   --strict             a broken SHOULD fails, too
+  --strict-scope       a MUST that was not tried fails, too, and so does an adapter that names too little
   --expect FILE        known failures, one id a line, or "NAME ID"; what is no longer broken is reported, and fails
-  --report KIND[=FILE] also write a report: ${REPORT_KINDS.join(", ")}; to standard output without FILE (repeatable)
+  --write-expect FILE  write what is broken in this run, for --expect
+  --report KIND[=FILE] also write a report: ${REPORT_KINDS.join(", ")}; to standard output without FILE (repeatable);
+                       of several interpreters, each has its own badge: FILE with its name before the extension
   --details            print every case with its reason
   --help, --version
 
-Exit status: 0 every interpreter conforms; 1 one does not; 2 wrong usage; 4 it cannot be found out, or reported, here.
+Exit status: 0 no MUST that was tried is broken; 1 one is; 2 wrong usage; 4 it cannot be found out, or reported, here.
 `);
 }
 
@@ -91,6 +94,10 @@ export function noSuchReport(kind: string): Message {
 export function reportWithoutFile(kind: string): Message {
   return misused(`--report ${kind}= needs the name of a file`);
 }
+
+export const ONE_BADGE: Message = misused(
+  "each interpreter has its own badge: give --report badge a file, and its name is put before the extension",
+);
 
 export function twoReportsInto(file: string): Message {
   return misused(`two reports cannot go to one file: ${file}`);
@@ -269,6 +276,11 @@ export function unwritable(file: string, { message }: Error): Message {
 
 export function unexpectedlyBroken(name: string, id: string): Message {
   return message(`${name}: ${id} is broken, and that was not expected\n`);
+}
+
+/** @param tried How many were tried, and why no more. */
+export function notAllTried(name: string, tried: string): Message {
+  return message(`${name}: ${tried}: --strict-scope takes that for a failure\n`);
 }
 
 export function unexpectedlyHolds(name: string, id: string, file: string): Message {

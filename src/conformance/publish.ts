@@ -4,31 +4,62 @@ import type { Message } from "../program/message.ts";
 import { print, say } from "../program/output.ts";
 import type { Report, RunCommand } from "./command-line.ts";
 import type { Findings } from "./findings/findings.ts";
-import { compare } from "./findings/known-failures.ts";
+import { compare, writeKnownFailures } from "./findings/known-failures.ts";
+import { isWhole, scopeOf } from "./findings/scope.ts";
 import * as messages from "./messages.ts";
 import type { Plan } from "./plan.ts";
+import { badgeFile } from "./report/badge.ts";
 import { openReportFile, type ReportFile } from "./report/files.ts";
-import { jsonReport } from "./report/json.ts";
+import { type JsonReport, jsonReport } from "./report/json.ts";
 import { matrix } from "./report/matrix.ts";
 import { wantsColour } from "./report/progress.ts";
+import { tried } from "./report/sentences.ts";
 import { WRITERS } from "./report/writers.ts";
 import { CANNOT_RUN_HERE, CONFORMS, DOES_NOT } from "./status.ts";
 
-export interface OpenReport extends Report, ReportFile {}
+/** A place that is open, and what it takes. */
+export interface OpenReport extends ReportFile {
+  /** Undefined for standard output. */
+  readonly file: string | undefined;
+  readonly textOf: (json: JsonReport, all: readonly Findings[]) => string;
+}
 
-/** Opens all reports; or opens none, and says what is wrong with one. */
-export function openReports(reports: readonly Report[]): OpenReport[] | { complaint: Message } {
+type Wanted = Omit<OpenReport, keyof ReportFile>;
+
+/** Makes sure that every report can be written; where one cannot, closes the others and says why. */
+export function openReports(
+  { reports, writeExpect, strict }: RunCommand,
+  { subjects }: Plan,
+): OpenReport[] | { complaint: Message } {
+  const names = subjects.map(({ adapter }) => adapter.name);
+  const wanted: Wanted[] = reports.flatMap((each) => filesOf(each, names));
+  if (writeExpect !== undefined)
+    wanted.push({ file: writeExpect, textOf: (_, all) => writeKnownFailures(all, strict) });
+  const files = wanted.flatMap(({ file }) => file ?? []);
+  const twice = files.find((file, at) => files.indexOf(file) < at);
+  if (twice !== undefined) return { complaint: messages.twoReportsInto(twice) };
+  if (names.length > 1 && reports.some(({ kind, file }) => kind === "badge" && file === undefined))
+    return { complaint: messages.ONE_BADGE };
   const opened: OpenReport[] = [];
-  for (const { kind, file } of reports) {
+  for (const each of wanted) {
     try {
-      const to = file === undefined ? toStandardOutput() : openReportFile(file);
-      opened.push({ kind, file, ...to });
+      opened.push({ ...each, ...(each.file === undefined ? toStandardOutput() : openReportFile(each.file)) });
     } catch (error) {
-      for (const each of opened) each.close();
-      return { complaint: messages.unwritable(file as string, error as Error) };
+      for (const one of opened) one.close();
+      return { complaint: messages.unwritable(each.file as string, error as Error) };
     }
   }
   return opened;
+}
+
+/** One file a report; but of several interpreters, each has a badge of its own, in a file with its name. */
+function filesOf({ kind, file }: Report, names: readonly string[]): Wanted[] {
+  if (kind !== "badge" || file === undefined || names.length === 1)
+    return [{ file, textOf: (json) => WRITERS[kind](json) }];
+  return names.map((of, at) => ({
+    file: badgeFile(file, of),
+    textOf: (json) => WRITERS.badge({ ...json, interpreters: json.interpreters.slice(at, at + 1) }),
+  }));
 }
 
 function toStandardOutput(): ReportFile {
@@ -42,11 +73,11 @@ export function publish(
   reports: readonly OpenReport[],
   all: readonly Findings[],
 ): number {
-  const json = jsonReport(all, plan.user?.uid ?? process.getuid?.() ?? 0, new Date());
+  const json = jsonReport(all, plan.user?.uid ?? process.getuid?.() ?? 0, new Date().toISOString());
   let status: number = CONFORMS;
-  for (const { kind, file, write } of reports) {
+  for (const { file, write, textOf } of reports) {
     try {
-      write(WRITERS[kind](json));
+      write(textOf(json, all));
     } catch (error) {
       if (file === undefined) throw error;
       say(2, messages.unwritable(file, error as Error));
@@ -63,7 +94,10 @@ export function publish(
       for (const id of worse) say(2, messages.unexpectedlyBroken(name, id));
       for (const id of better) say(2, messages.unexpectedlyHolds(name, id, command.expect));
     }
-    if (worse.length + better.length > 0 && status === CONFORMS) status = DOES_NOT;
+    const scope = scopeOf(findings);
+    const isShort = command.strictScope && !isWhole(scope);
+    if (isShort) say(2, messages.notAllTried(name, tried(scope)));
+    if ((isShort || worse.length + better.length > 0) && status === CONFORMS) status = DOES_NOT;
   }
   return status;
 }

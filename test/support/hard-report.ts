@@ -1,5 +1,6 @@
 /** A report with everything in it that is hard to write down: made by hand, so that it does not depend on a run. */
 import type { JsonInterpreter, JsonReport } from "../../src/conformance/report/json.ts";
+import { MEANING } from "../../src/conformance/report/sentences.ts";
 
 type Found = JsonInterpreter["requirements"][number];
 
@@ -37,31 +38,54 @@ const REQUIREMENTS: readonly Found[] = [
   found("fault.securebits", "CHOICE", "noted", "closed"),
 ];
 
+/** Of the first; made by hand, as all of it. */
+const must: JsonInterpreter["must"] = {
+  of: 190,
+  tried: 2,
+  broken: 1,
+  untried: 1,
+  outside: 1,
+  lacks: [],
+  refuse: { of: 2, held: 0, untried: 1 },
+  run: { of: 1, held: 1, untried: 0 },
+  call: { of: 0, held: 0, untried: 0 },
+};
+
 const tally = { holds: 1, broken: 2, skipped: 1, notOffered: 1, brokenMust: 1, brokenShould: 1 };
 const broken: JsonInterpreter = {
   name: "it",
   title: `It ${HARD}`,
   interpreter: "/usr/bin/it",
   version: HARD,
+  kinds: ["script", "stdin", "snippet"],
   conforms: false,
+  outcome: "does not conform",
+  headline: "refused when it had to: 0 of 2 (1 not tried)",
+  conclusion: "does not conform: 1 MUST broken, 2 of 190 MUST tried",
   ms: 1500,
+  must,
   tally,
   requirements: REQUIREMENTS,
 };
 
 export const HARD_REPORT: JsonReport = {
-  version: 1,
+  version: 2,
   kit: "0.1.0",
   date: "2026-01-02T03:04:05.678Z",
   kernel: "6.14.0",
   uid: 0,
+  meaning: MEANING,
   interpreters: [
     broken,
     {
       ...broken,
       name: "other",
       title: "Other",
-      conforms: true,
+      conforms: false,
+      outcome: "not all tried",
+      headline: "refused when it had to: 1 of 2 (1 not tried)",
+      conclusion: "no verdict on the whole: 2 of 190 MUST tried, none of them broken",
+      must: { ...must, broken: 0, refuse: { of: 2, held: 1, untried: 1 } },
       tally: { ...tally, holds: 2, broken: 1, brokenMust: 0 },
       requirements: REQUIREMENTS.map((each) =>
         each.id.startsWith("file") ? { ...each, verdict: "holds" } : each,

@@ -3,7 +3,7 @@ _exec_conformance() {
   local word=$2 previous=$3 words
   COMPREPLY=()
   case $previous in
-    --adapter | --expect) compopt -o default; return ;;
+    --adapter | --expect | --write-expect) compopt -o default; return ;;
     --always) words="restrict-file deny-interactive restrict-file,deny-interactive" ;;
     --twin) compopt -o default; return ;;
     --report) words="ktap junit json html badge" ;;
@@ -11,7 +11,7 @@ _exec_conformance() {
     --jobs | -j | --timeout | --as-user) return ;;
     *)
       if [[ $word == -* ]]; then
-        words="--adapter --list --only --jobs --timeout --as-user --always --twin --no-trace --strict --expect --report --details --help --version"
+        words="--adapter --list --only --jobs --timeout --as-user --always --twin --no-trace --strict --strict-scope --expect --write-expect --report --details --help --version"
       else
         words="inc kernel-sample dash bash busybox python3 perl lua5.4 node ruby gawk"
       fi

@@ -3,6 +3,7 @@ import type { Enforced } from "../requirements/always.ts";
 import type { Level } from "../requirements/expectations.ts";
 import type { Requirement } from "../requirements/requirement.ts";
 import { REQUIREMENTS } from "../requirements/requirements.ts";
+import type { Kind } from "../requirements/ways.ts";
 import { type Finding, type Verdict, worst } from "./verdict.ts";
 
 /** One case of a requirement: what one entry of the adapter did. */
@@ -39,6 +40,8 @@ export interface Subject {
   readonly always?: readonly Enforced[];
   /** The program that was declared to be the same without that, if one was. */
   readonly twin?: string;
+  /** The kinds of sources that its adapter names. */
+  readonly kinds: readonly Kind[];
 }
 
 /** All that was found about one interpreter. */

@@ -58,3 +58,24 @@ export function compare(findings: Findings, known: readonly KnownFailure[], stri
     better: all.filter(({ id, verdict }) => verdict === "holds" && expected.has(id)).map(({ id }) => id),
   };
 }
+
+/**
+ * Writes what is broken as lines that {@link readKnownFailures} reads, sorted, each with its first reason as a comment.
+ *
+ * @param strict Whether a broken SHOULD is one of them.
+ */
+export function writeKnownFailures(all: readonly Findings[], strict: boolean): string {
+  const lines = all.flatMap((findings) =>
+    byRequirement(findings)
+      .filter(({ requirement: { level }, verdict }) => isFailure({ level, verdict }, strict))
+      .map(({ requirement: { id, level }, cases }) => {
+        const reason = cases.find(({ verdict }) => verdict === "broken")?.reason ?? "";
+        return `${findings.subject.name} ${id}  # ${level}: ${reason.replace(/[\s\p{Cc}]+/gu, " ").trim()}`;
+      }),
+  );
+  return [
+    "# What is known to be broken, for --expect: a name, an id, and the reason at the time.",
+    ...lines.sort(),
+    "",
+  ].join("\n");
+}

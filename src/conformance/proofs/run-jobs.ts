@@ -1,6 +1,7 @@
 /** Runs the jobs of one interpreter, several at a time, and tells how far it is. */
 import type { Setting } from "../attempt/attempt.ts";
 import type { Case, Findings, Progress } from "../findings/findings.ts";
+import type { Kind } from "../requirements/ways.ts";
 import type { Job } from "./job.ts";
 import { versionOf } from "./version.ts";
 
@@ -41,6 +42,7 @@ export async function runJobs(
       version: options.isStopped() ? "" : await versionOf(setting),
       ...(always.length === 0 ? {} : { always }),
       ...(twin === undefined ? {} : { twin }),
+      kinds: Object.keys(adapter.channels) as Kind[],
     },
     cases: cases.flat(),
     ms: Math.round(performance.now() - start),

@@ -1,48 +1,81 @@
 /** JUnit XML, as CI systems read it: a suite for each interpreter, a test case for each requirement. */
 import { isFailure, isUntried } from "../findings/verdict.ts";
-import type { JsonReport } from "./json.ts";
+import { REQUIREMENTS } from "../requirements/requirements.ts";
+import type { JsonInterpreter, JsonReport } from "./json.ts";
+import { apart, isBrokenIn, repair } from "./sentences.ts";
 
 /** Writes the report as JUnit XML. */
-export function junitReport({ interpreters, date }: JsonReport): string {
-  const whole = { tests: 0, failures: 0, skipped: 0, ms: 0 };
-  const suites = interpreters.map(({ name, requirements, ms }) => {
-    const tests = requirements.map(({ id, level, verdict, cases }) => {
-      const head = `    <testcase classname="${xml(name)}" name="${xml(id)}" time="${seconds(cases)}"`;
-      const bad = cases.filter((each) => each.verdict === verdict);
-      const reason = bad[0]?.reason ?? "";
-      if (isFailure({ verdict, level })) {
-        const text = bad.map((each) => `${each.entry}: ${each.reason}\n${evidence(each)}`).join("\n");
-        return `${head}>\n      <failure type="${level}" message="${xml(reason)}">${xml(text)}</failure>\n    </testcase>`;
-      }
-      if (isUntried(verdict)) return `${head}>\n      <skipped message="${xml(reason)}"/>\n    </testcase>`;
-      const remark = verdict === "holds" ? "" : `${level} ${verdict}: ${reason}`;
-      return remark === ""
-        ? `${head}/>`
-        : `${head}>\n      <system-out>${xml(remark)}</system-out>\n    </testcase>`;
-    });
-    const count = (isCounted: (found: Found) => boolean) =>
-      requirements.filter((found) => isCounted(found)).length;
-    const failures = count(isFailure);
-    const skipped = count(({ verdict }) => isUntried(verdict));
-    whole.tests += requirements.length;
-    whole.failures += failures;
-    whole.skipped += skipped;
-    whole.ms += ms;
-    return (
-      `  <testsuite name="${xml(name)}" tests="${requirements.length}" failures="${failures}" errors="0" ` +
-      `skipped="${skipped}" time="${(ms / 1000).toFixed(3)}" timestamp="${date.slice(0, 19)}">\n${tests.join("\n")}\n  </testsuite>`
-    );
-  });
-  const { tests, failures, skipped, ms } = whole;
-  const counts = `tests="${tests}" failures="${failures}" errors="0" skipped="${skipped}" time="${(ms / 1000).toFixed(3)}"`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="exec-conformance" ${counts}>\n${suites.join("\n")}\n</testsuites>\n`;
+export function junitReport({ interpreters, date, meaning }: JsonReport): string {
+  const suites = interpreters.map((of) => suite(of, date, meaning));
+  const sum = (of: "tests" | "failures" | "ms") => suites.reduce((all, each) => all + each[of], 0);
+  // No `skipped` here: the Jenkins xunit plugin's junit-10.xsd knows none on the whole.
+  const counts = `tests="${sum("tests")}" failures="${sum("failures")}" errors="0" time="${inSeconds(sum("ms"))}"`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="exec-conformance" ${counts}>\n${suites.map(({ text }) => text).join("\n")}\n</testsuites>\n`;
 }
 
-type Found = JsonReport["interpreters"][number]["requirements"][number];
+function suite(of: JsonInterpreter, date: string, meaning: string) {
+  const { name, requirements, ms, must, outcome, conclusion } = of;
+  const properties = {
+    "refused when it had to": `${must.refuse.held} of ${must.refuse.of}`,
+    "MUST tried": `${must.tried} of ${must.of}`,
+    apart: apart(must),
+    conclusion,
+    meaning,
+  };
+  const isWhole = outcome !== "not all tried";
+  const cases = [
+    ...(isWhole
+      ? []
+      : [
+          `    <testcase classname="${xml(name)}" name="all MUST tried" time="0.000">\n      <skipped message="${xml(conclusion)}"/>\n    </testcase>`,
+        ]),
+    ...requirements.map((found) => testCase(name, found, of)),
+  ];
+  const count = (isCounted: (found: Found) => boolean) =>
+    requirements.filter((found) => isCounted(found)).length;
+  const failures = count(isFailure);
+  const skipped = count(({ verdict }) => isUntried(verdict)) + (isWhole ? 0 : 1);
+  const text = `  <testsuite name="${xml(name)}" tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${inSeconds(ms)}" timestamp="${date.slice(0, 19)}">
+    <properties>
+${Object.entries(properties)
+  .map(([name, value]) => `      <property name="${xml(name)}" value="${xml(value)}"/>`)
+  .join("\n")}
+    </properties>
+${cases.join("\n")}
+  </testsuite>`;
+  return { text, tests: cases.length, failures, ms };
+}
+
+function testCase(name: string, { id, level, verdict, cases }: Found, of: JsonInterpreter): string {
+  const head = `    <testcase classname="${xml(name)}" name="${xml(id)}" time="${seconds(cases)}"`;
+  const bad = cases.filter((each) => each.verdict === verdict);
+  const reason = bad[0]?.reason ?? "";
+  if (isFailure({ verdict, level })) {
+    const text = [
+      ...bad.map((each) => `${each.entry}: ${each.reason}\n${evidence(each)}`),
+      ...repairOf(id, of),
+    ].join("\n");
+    return `${head}>\n      <failure type="${level}" message="${xml(reason)}">${xml(text)}</failure>\n    </testcase>`;
+  }
+  if (isUntried(verdict)) return `${head}>\n      <skipped message="${xml(reason)}"/>\n    </testcase>`;
+  if (verdict === "holds") return `${head}/>`;
+  return `${head}>\n      <system-out>${xml(`${level} ${verdict}: ${reason}`)}</system-out>\n    </testcase>`;
+}
+
+/** What the requirement says, and where the repair is described. */
+function repairOf(id: string, { requirements }: JsonInterpreter): string[] {
+  const requirement = REQUIREMENTS.find((each) => each.id === id);
+  return requirement === undefined ? [] : [repair(requirement, isBrokenIn(requirements))];
+}
+
+type Found = JsonInterpreter["requirements"][number];
 type Cases = Found["cases"];
 
 function seconds(cases: Cases): string {
-  const ms = cases.reduce((sum, each) => sum + (each.evidence[0]?.ms ?? 0), 0);
+  return inSeconds(cases.reduce((sum, each) => sum + (each.evidence[0]?.ms ?? 0), 0));
+}
+
+function inSeconds(ms: number): string {
   return (ms / 1000).toFixed(3);
 }
 

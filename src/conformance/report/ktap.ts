@@ -1,21 +1,30 @@
 /** KTAP, as kselftest and its parsers read it (Documentation/dev-tools/ktap.rst): a subtest for each interpreter. */
 import { isFailure, VERDICTS, type Verdict } from "../findings/verdict.ts";
 import type { JsonInterpreter, JsonReport } from "./json.ts";
+import { apart } from "./sentences.ts";
 
 type Found = JsonInterpreter["requirements"][number];
 
 /** Writes the report as KTAP. */
-export function ktapReport({ interpreters }: JsonReport): string {
-  const lines = ["KTAP version 1", `1..${interpreters.length}`];
-  for (const [at, { name, title, version, interpreter, requirements, conforms }] of interpreters.entries()) {
+export function ktapReport({ interpreters, meaning }: JsonReport): string {
+  const lines = ["KTAP version 1", `1..${interpreters.length}`, `# ${oneLine(meaning)}`];
+  for (const [at, of] of interpreters.entries()) {
+    const { name, title, version, interpreter, requirements, must, headline } = of;
     lines.push("  KTAP version 1", `  # Subtest: ${oneLine(name)}`, `  1..${requirements.length}`);
     lines.push(`  # ${oneLine([title, version, interpreter].filter((text) => text !== "").join(", "))}`);
+    lines.push(`  # ${headline}`, `  # ${apart(must)}`);
     for (const [index, found] of requirements.entries()) {
       lines.push(...diagnostics(found).map((text) => `  # ${text}`), `  ${result(index + 1, found)}`);
     }
-    lines.push(`${conforms ? "ok" : "not ok"} ${at + 1} ${oneLine(name)}`);
+    lines.push(whole(at + 1, of));
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** What was not tried as a whole is a test that was skipped, and neither passed nor failed. */
+function whole(number: number, { name, outcome, conclusion }: JsonInterpreter): string {
+  const head = `${outcome === "does not conform" ? "not ok" : "ok"} ${number} ${oneLine(name)}`;
+  return `${head} # ${outcome === "not all tried" ? "SKIP " : ""}${oneLine(conclusion)}`;
 }
 
 /** The lines before a result, which belong to it: each case that is broken or noted. */

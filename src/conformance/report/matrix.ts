@@ -1,10 +1,23 @@
 /** The report for a terminal. */
 import { printable } from "../../exec-check/exec-check.ts";
-import { byRequirement, type Findings, type RequirementFinding, tally } from "../findings/findings.ts";
+import {
+  byRequirement,
+  type Case,
+  type Findings,
+  type RequirementFinding,
+  tally,
+} from "../findings/findings.ts";
+import { scopeOf } from "../findings/scope.ts";
 import { painted, VERDICTS, type Verdict } from "../findings/verdict.ts";
 import { MODES } from "../requirements/expectations.ts";
 import type { Requirement } from "../requirements/requirement.ts";
 import { tableRows } from "../requirements/table-rows.ts";
+import { apart, conclusion, headline, isBrokenIn, MEANING, repair } from "./sentences.ts";
+
+/** No wider than most terminals. */
+const MEANING_LINES: readonly string[] = (MEANING.match(/.{1,118}(?: |$)/g) ?? []).map((line) =>
+  line.trimEnd(),
+);
 
 /** The matrix of one interpreter: the channels by mode, the other requirements, and the reasons of what is broken. */
 export function matrix(findings: Findings, options: { colour: boolean; details: boolean }): string {
@@ -21,9 +34,11 @@ export function matrix(findings: Findings, options: { colour: boolean; details: 
     const verdict = found.get(of)?.verdict;
     return verdict === undefined ? "".padEnd(8) : paint(verdict, VERDICTS[verdict].mark.padEnd(8));
   };
-  const { title, interpreter, version } = findings.subject;
+  const { name, title, interpreter, version } = findings.subject;
+  const scope = scopeOf(findings);
   const lines = [
     printable([title, version, interpreter].filter((text) => text !== "").join(", ")),
+    headline(scope),
     "",
     ...(channels.length === 0
       ? []
@@ -33,36 +48,62 @@ export function matrix(findings: Findings, options: { colour: boolean; details: 
     ...others.map(({ id, alone }) => `${id.padEnd(width)}  ${cell(alone)}`.trimEnd()),
     "",
     ...explained(all, options.details, paint),
+    ...MEANING_LINES,
+    "",
     summary(findings),
+    `${name}: ${headline(scope)}; ${apart(scope)}`,
+    `${name}: ${conclusion(scope)}`,
   ];
   return `${lines.join("\n")}\n`;
 }
 
-/** The reasons: of what is broken or noted; with details, of every case. */
+/** One line for each requirement that is broken or noted; with details, each case besides. */
 function explained(
   all: readonly RequirementFinding[],
   details: boolean,
   paint: (verdict: Verdict, text: string) => string,
 ): string[] {
-  const lines = all.flatMap(({ requirement, cases }) =>
-    cases
-      .filter(({ verdict }) => details || verdict === "broken" || verdict === "noted")
-      .map(
-        (each) =>
-          `${paint(each.verdict, VERDICTS[each.verdict].mark)} ${requirement.id} [${each.entry}] (${requirement.level}): ${printable(each.reason)}`,
-      ),
-  );
+  const isBroken = isBrokenIn(all.map(({ requirement: { id }, verdict }) => ({ id, verdict })));
+  const mark = (verdict: Verdict) => paint(verdict, VERDICTS[verdict].mark);
+  const lines = all.flatMap(({ requirement, verdict, cases }) => [
+    ...(details
+      ? cases.map(
+          (each) =>
+            `${mark(each.verdict)} ${requirement.id} [${each.entry}] (${requirement.level}): ${printable(each.reason)}`,
+        )
+      : []),
+    ...(verdict === "broken" || (verdict === "noted" && !details)
+      ? [
+          `${mark(verdict)} ${inOneLine(requirement, verdict, cases, details)}${verdict === "broken" ? ` ${repair(requirement, isBroken)}` : ""}`,
+        ]
+      : []),
+  ]);
   const skipped = Map.groupBy(
     all.filter(({ verdict }) => verdict === "skipped"),
     ({ cases }) => cases.find(({ verdict }) => verdict === "skipped")?.reason ?? "",
   );
   const why = [...skipped].map(
     ([reason, found]) =>
-      `${paint("skipped", VERDICTS.skipped.mark)} ${found.map(({ requirement }) => requirement.id).join(" ")}: ${printable(reason)}`,
+      `${mark("skipped")} ${found.map(({ requirement }) => requirement.id).join(" ")}: ${printable(reason)}`,
   );
   return lines.length + why.length === 0 ? [] : [...lines, ...(details ? [] : why), ""];
 }
 
+/** How many cases came to this, what the first of them did. */
+function inOneLine(
+  requirement: Requirement,
+  verdict: Verdict,
+  cases: readonly Case[],
+  details: boolean,
+): string {
+  const alike = cases.filter((each) => each.verdict === verdict);
+  const [first] = alike as [Case];
+  const count = cases.length === 1 ? "1 case" : `${alike.length} of ${cases.length} cases`;
+  const reason = details ? "" : ` [${first.entry}] ${printable(first.reason)}.`;
+  return `${requirement.id} (${requirement.level}, ${count}):${reason}`;
+}
+
+/** How many requirements came to which verdict, whatever their level. */
 export function summary(findings: Findings): string {
   const { holds, skipped, notOffered, brokenMust, brokenShould } = tally(findings);
   return (

@@ -42,6 +42,7 @@ export function htmlReport(report: JsonReport): string {
 <p class="kicker">exec-conformance ${escapeHtml(kit)}</p>
 <h1>Does the interpreter ask before it runs?</h1>
 <p>Each was handed code in every way that it takes code, in all four modes of the exec securebits. Code ran if and only if its random marker was observed.</p>
+<p>${escapeHtml(report.meaning)}</p>
 <dl class="facts"><div><dt>Kernel</dt><dd>Linux ${escapeHtml(kernel)}</dd></div><div><dt>Run as</dt><dd>user ${uid}</dd></div><div><dt>Made</dt><dd><time datetime="${escapeHtml(date)}">${escapeHtml(date.slice(0, 16).replace("T", " "))} UTC</time></dd></div></dl>
 </header>
 <main>
@@ -87,16 +88,27 @@ function columnHead({ title }: JsonInterpreter): string {
   return `<th scope="col">${escapeHtml(title)}</th>`;
 }
 
-function summaryRow({ title, version, interpreter, conforms, tally }: JsonInterpreter): string {
+function summaryRow({
+  title,
+  version,
+  interpreter,
+  outcome,
+  headline,
+  conclusion,
+  tally,
+}: JsonInterpreter): string {
   const { holds, brokenMust, brokenShould, skipped, notOffered } = tally;
-  const verdict = conforms ? "holds" : "broken";
-  const tried = holds + brokenMust + brokenShould || 1;
-  const part = (name: string, count: number) =>
-    count === 0 ? "" : `<i class="${name}" style="width:${((count / tried) * 100).toFixed(1)}%"></i>`;
-  const bar = `<span class="bar" aria-hidden="true">${part("holds", holds)}${part("should", brokenShould)}${part("broken", brokenMust)}</span>`;
+  const verdict = OUTCOME_VERDICTS[outcome];
   const cells = [holds, brokenMust, brokenShould, skipped, notOffered];
-  return `<tr><th scope="row">${escapeHtml(title)} <small title="${escapeHtml(interpreter)}">${escapeHtml(version === "" ? interpreter : version)}</small></th><td><b class="v ${verdict}"><span aria-hidden="true">${VERDICTS[verdict].sign}</span> ${conforms ? "conforms" : "does not conform"}</b></td><td class="share">${bar}</td>${cells.map((count) => `<td class="n">${count}</td>`).join("")}</tr>`;
+  return `<tr><th scope="row">${escapeHtml(title)} <small title="${escapeHtml(interpreter)}">${escapeHtml(version === "" ? interpreter : version)}</small></th><td><b class="v ${verdict}"><span aria-hidden="true">${VERDICTS[verdict].sign}</span> ${outcome}</b><br>${escapeHtml(conclusion)}</td><td class="share">${escapeHtml(headline)}</td>${cells.map((count) => `<td class="n">${count}</td>`).join("")}</tr>`;
 }
+
+/** How an outcome is coloured. */
+const OUTCOME_VERDICTS = {
+  conforms: "holds",
+  "does not conform": "broken",
+  "not all tried": "skipped",
+} as const satisfies Readonly<Record<JsonInterpreter["outcome"], Verdict>>;
 
 function groupRows(
   group: string,

@@ -11,7 +11,7 @@ const SCHEMA = JSON.parse(
 
 test("a report is what its schema says, and the version that it says", () => {
   expect(complaints(SCHEMA, HARD_REPORT)).toEqual([]);
-  expect(complaints(SCHEMA, { ...HARD_REPORT, version: 2 })).not.toEqual([]);
+  expect(complaints(SCHEMA, { ...HARD_REPORT, version: 1 })).not.toEqual([]);
   const [first] = HARD_REPORT.interpreters;
   const cut = { ...HARD_REPORT, interpreters: [{ ...first, tally: undefined, verdict: "fine" }] };
   expect(complaints(SCHEMA, cut).length).toBeGreaterThan(1);

@@ -1,0 +1,38 @@
+/** What a requirement is about, as far as reports count apart what had to be refused from what had not. */
+import type { Requirement } from "./requirement.ts";
+import type { Kind } from "./ways.ts";
+
+/** `refuse`: something must not run. `run`: something has to. `call`: how the kernel is asked. */
+export type Aim = "refuse" | "run" | "call";
+
+export function aimOf({ proof }: Requirement): Aim {
+  switch (proof.by) {
+    case "channel":
+      return proof.channel.expect[proof.mode - 1] as Aim;
+    case "fault":
+      return proof.mode === 1 ? "run" : "refuse";
+    case "race":
+      return "refuse";
+    case "trace":
+    case "securebits-fault":
+      return "call";
+  }
+}
+
+/** The kind of source without which a requirement asks nothing; undefined where any kind will do. */
+export function kindOf({ proof }: Requirement): Kind | undefined {
+  switch (proof.by) {
+    case "channel":
+      return proof.channel.kind;
+    case "fault":
+      return proof.kind;
+    case "race":
+    case "securebits-fault":
+      return "script";
+    case "trace":
+      return undefined;
+  }
+}
+
+/** The kinds that nearly every interpreter takes: without them in its adapter, nobody can say that it conforms. */
+export const EXPECTED_KINDS = ["script", "stdin"] as const satisfies readonly Kind[];
