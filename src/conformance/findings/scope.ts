@@ -35,13 +35,13 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 export function scopeOf(findings: Findings): Scope {
   const verdicts = new Map(byRequirement(findings).map(({ requirement, verdict }) => [requirement, verdict]));
-  const { kinds } = findings.subject;
+  const { kinds, always } = findings.subject;
   const all = REQUIREMENTS.filter(({ level }) => level === "MUST").map((requirement) => {
     const kind = kindOf(requirement);
     const isNamed = kind === undefined || kinds.includes(kind);
     // What --only leaves out has no verdict: whether it applies is then for the adapter to say.
     const verdict: Verdict = verdicts.get(requirement) ?? (isNamed ? "skipped" : "not offered");
-    return { aim: aimOf(requirement), verdict };
+    return { aim: aimOf(requirement, always), verdict };
   });
   const applying = all.filter(({ verdict }) => verdict !== "not offered");
   const count = (of: typeof all, is: (verdict: Verdict) => boolean) =>

@@ -1,16 +1,18 @@
 /** What a requirement is about, as far as reports count apart what had to be refused from what had not. */
+import { type Enforced, modeObeyed } from "./always.ts";
 import type { Requirement } from "./requirement.ts";
 import type { Kind } from "./ways.ts";
 
 /** `refuse`: something must not run. `run`: something has to. `call`: how the kernel is asked. */
 export type Aim = "refuse" | "run" | "call";
 
-export function aimOf({ proof }: Requirement): Aim {
+/** @param always What the build enforces in every mode. */
+export function aimOf({ proof }: Requirement, always: readonly Enforced[] = []): Aim {
   switch (proof.by) {
     case "channel":
-      return proof.channel.expect[proof.mode - 1] as Aim;
+      return proof.channel.expect[modeObeyed(proof.mode, always) - 1] as Aim;
     case "fault":
-      return proof.mode === 1 ? "run" : "refuse";
+      return modeObeyed(proof.mode, always) === 1 ? "run" : "refuse";
     case "race":
       return "refuse";
     case "trace":
