@@ -6,19 +6,29 @@ import sample from "../samples/values.inc";
 import { main } from "../src/inc/main.ts";
 import { type Libc, withLibc } from "../src/linux/libc.ts";
 import { programArguments } from "../src/program/arguments.ts";
+import { requireInternal } from "./require-internal.ts";
 
 /**
- * Leaves in the snapshot the bytecode that a run needs and no other: that of a function that has run is kept in it, and
- * need not be compiled at each start, but has to be read at each. So what building the program and starting Node took is
- * forgotten, and then what every run does is done once.
+ * Leaves in the snapshot the bytecode that a run needs, and no other. A snapshot keeps the bytecode of each function that has
+ * run, which a start then need not compile but has to read. So what Node and the program's own making have compiled is
+ * dropped, and then all that a run does is done once: what Node does before the program, and the program with a sample.
  */
 export function warmUp(): void {
   v8.setFlagsFromString("--stress-flush-code");
   collectGarbage();
   v8.setFlagsFromString("--no-stress-flush-code");
+  prepareMainThread();
   run();
-  // What was compiled for it is no part of a snapshot: it has to be gone.
+  // What was made for it is no part of a snapshot: it has to be gone.
   collectGarbage();
+}
+
+/** What Node does before a program's main function: it does so while it makes a snapshot, too, and does not mind to do it again. */
+function prepareMainThread(): void {
+  const { prepareMainThreadExecution } = requireInternal("internal/process/pre_execution") as {
+    prepareMainThreadExecution(expandArgv1: boolean, initializeModules: boolean): void;
+  };
+  prepareMainThreadExecution(false, true);
 }
 
 /** Runs the sample as the program would. What it prints goes to whoever builds. */
@@ -26,7 +36,9 @@ function run(): void {
   const folder = mkdtempSync(join(tmpdir(), "inc-build-"));
   const script = join(folder, "sample.inc");
   writeFileSync(script, sample);
+  process.argv.push(script);
   programArguments();
+  process.argv.pop();
   withLibc(NO_LIBC, () => {
     main([Buffer.from(script)]).then((ending) => {
       if (ending !== 0) throw new Error(`the sample ended with ${ending}`);
