@@ -39,6 +39,7 @@ export type Command =
   | RunCommand
   | { readonly do: "list" | "help" | "version" }
   | { readonly do: "confine"; readonly folder: string; readonly argv: readonly string[] }
+  | { readonly do: "check"; readonly path: string }
   | { readonly do: "complain"; readonly complaint: Message };
 
 const DEFAULT_TIMEOUT_S = 10;
@@ -48,6 +49,8 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (args[0] === "--in-landlock-domain" && args[1] !== undefined && args[2] === "--" && args.length > 3) {
     return { do: "confine", folder: args[1], argv: args.slice(3) };
   }
+  if (args[0] === "--kernel-answer" && args[1] !== undefined && args.length === 2)
+    return { do: "check", path: args[1] };
   const parsed = parse(args);
   if ("complaint" in parsed) return wrong(parsed.complaint);
   const { values, positionals } = parsed;

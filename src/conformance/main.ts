@@ -17,6 +17,8 @@ import { parseCommandLine, type RunCommand } from "./command-line.ts";
 import * as messages from "./messages.ts";
 import { makePlan } from "./plan.ts";
 import { openReports, publish } from "./publish.ts";
+import { searchPath } from "./sandbox/find-interpreter.ts";
+import { kernelAnswer, STANDARD_INPUT } from "./sandbox/wraps/kernel-answer.ts";
 import { forbidExecutionBeneath } from "./sandbox/wraps/landlock.ts";
 import { judgeAll } from "./session.ts";
 import { CANNOT_RUN_HERE, WRONG_USAGE } from "./status.ts";
@@ -45,12 +47,15 @@ async function obey(): Promise<Ending> {
       return say(2, command.complaint, WRONG_USAGE);
     case "confine":
       return confine(command.folder, command.argv);
+    case "check":
+      return say(1, messages.answered(kernelAnswer(command.path === STANDARD_INPUT ? 0 : command.path)));
     case "run":
       return run(command);
   }
 }
 
 async function run(command: RunCommand): Promise<Ending> {
+  process.env.PATH = searchPath();
   const plan = makePlan(command);
   if ("complaint" in plan) return say(2, plan.complaint, plan.status);
   const unfit = whyUnfit();

@@ -13,6 +13,7 @@ import { ENFORCED } from "./requirements/always.ts";
 import { REQUIREMENTS } from "./requirements/requirements.ts";
 import { KINDS } from "./requirements/ways.ts";
 import type { NoWorkplace } from "./sandbox/workplace.ts";
+import { ANSWER } from "./sandbox/wraps/kernel-answer.ts";
 
 const USAGE =
   "usage: exec-conformance [options] NAME[=PROGRAM]… | --adapter FILE[=PROGRAM]…\n       exec-conformance --list\n";
@@ -257,6 +258,11 @@ export function noWorkplace({ unfit, folder, why }: NoWorkplace): Message {
 
 export function cannotGoOn(why: string): Message {
   return failed(`it cannot go on here: ${why}`);
+}
+
+/** What the errand for the kernel's answer prints. */
+export function answered(answer: string): Message {
+  return message(`${ANSWER}${answer}\n`);
 }
 
 /** The hidden errand could not become its command. */

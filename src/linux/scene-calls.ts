@@ -1,6 +1,6 @@
 /**
  * The calls of a judge of interpreters, which brings about what an interpreter may meet: one function a call. All but
- * `landlockVersion` and `reap` throw a {@link KernelError} where the kernel refuses.
+ * `landlockVersion`, `removeAcls` and `reap` throw a {@link KernelError} where the kernel refuses.
  */
 import { checked, declared } from "./libc.ts";
 import {
@@ -23,6 +23,7 @@ const prctl = declared("int prctl(int option, ulong arg2, ulong arg3, ulong arg4
 const createMemfd = declared("int memfd_create(const char *name, uint flags)");
 const createPipe = declared("int pipe2(void *ends, int flags)");
 const createFifo = declared("int mkfifo(const char *path, uint mode)");
+const removexattr = declared("int removexattr(const char *path, const char *name)");
 const ioctl = declared("int ioctl(int fd, ulong request, void *argument)");
 const waitpid = declared("int waitpid(int pid, void *status, int options)");
 const createRuleset = declared("long syscall(long number, void *attributes, ulong size, ulong flags)");
@@ -44,6 +45,11 @@ export function pipe2(): [read: number, write: number] {
 /** `mkfifo(path, 0600)`. */
 export function mkfifo(path: string): void {
   checked("mkfifo", createFifo(path, 0o600));
+}
+
+/** `removexattr` of a file's own access control list, and of the one that what is made in it inherits: where it has them. */
+export function removeAcls(path: string): void {
+  for (const name of ["system.posix_acl_default", "system.posix_acl_access"]) removexattr(path, name);
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Entry } from "../adapter/adapter.ts";
 import { fill, type Values } from "../adapter/template.ts";
+import { searchPath } from "../sandbox/find-interpreter.ts";
 
 /** The environment of everything that is run: small, so that no setting and no startup file of the user has a part in it. */
 export function environment(home: string, env: Entry["env"], values: Values): Record<string, string> {
-  const { PATH } = process.env;
   return {
-    PATH: PATH ?? "/usr/local/bin:/usr/bin:/bin",
+    PATH: searchPath(),
     HOME: home,
     TMPDIR: home,
     LANG: "C.UTF-8",

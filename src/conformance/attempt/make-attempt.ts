@@ -8,6 +8,7 @@ import { systemRefusal } from "../sandbox/system-refusal.ts";
 import type { Attempt, Ready, Setting } from "./attempt.ts";
 import type { Attempted } from "./observation.ts";
 import { prepare } from "./prepare.ts";
+import { proveStage } from "./prove-stage.ts";
 import { runAttempt } from "./run-attempt.ts";
 import { buildStage, type Stage } from "./stage.ts";
 
@@ -44,6 +45,8 @@ async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempte
   if ("missing" in stage) return stage;
   const stops = [stage.close];
   try {
+    const wrong = await proveStage(workplace, way, stage);
+    if (wrong !== undefined) return wrong;
     const values = valuesFor(setting, attempt, stage, name, { program, beside });
     attempt.arrange?.(stage, program);
     return await runAttempt(setting, attempt, { stage, code, program, beside, loaded, values, stops });

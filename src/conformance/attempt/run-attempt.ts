@@ -18,11 +18,14 @@ export async function runAttempt(setting: Setting, attempt: Attempt, ready: Read
   const { stage, program, beside, loaded, values, stops } = ready;
   const { user } = stage;
   const isStartupOfPrompt = way.kind === "startup" && entry.prompt !== undefined;
-  const terminal = stage.terminal || isStartupOfPrompt ? openPseudoTerminal(user) : undefined;
+  const isAtTerminal = stage.terminal || isStartupOfPrompt;
+  const atTerminal = isAtTerminal ? setting.workplace.atTerminal : [];
+  if ("missing" in atTerminal) return atTerminal;
+  const terminal = isAtTerminal ? openPseudoTerminal(user) : undefined;
   if (terminal !== undefined) stops.push(terminal.close);
   const command = entry.command.map((text) => fill(text, values));
   const wrapped = wrap(setting, attempt, stage, [...(attempt.before ?? []), ...command]);
-  const argv = terminal === undefined ? wrapped.argv : ["setsid", "--ctty", ...wrapped.argv];
+  const argv = [...atTerminal, ...wrapped.argv];
   const home = setting.workplace.folder(user).path;
   const ended = await launch(
     {

@@ -12,6 +12,8 @@ import type { Given } from "./scene.ts";
 export interface Stage extends Given {
   /** The attempt's own folder. */
   readonly home: string;
+  /** Where the file for the code stands, under its own name; not every form has one. */
+  readonly path: string;
   readonly user: User | undefined;
   /** Closes what the builder has opened. */
   readonly close: () => void;
@@ -52,7 +54,7 @@ export function buildStage(workplace: Workplace, way: Way, code: Code): Stage | 
       return built;
     }
     const usual = { file: path, folder: folder.path, stdin: "ignore", terminal: false, passed: [] } as const;
-    return { ...usual, ...built, home: folder.path, user, close };
+    return { ...usual, ...built, home: folder.path, path, user, close };
   } catch (error) {
     close();
     throw error;

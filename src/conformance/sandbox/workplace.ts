@@ -1,12 +1,23 @@
 /** Where the kit works: one temporary folder and one mount namespace, both gone when the run is over. */
-import { chmodSync, chownSync, closeSync, mkdirSync, mkdtempSync, openSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  realpathSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { linuxKernel } from "../../exec-check/exec-check.ts";
-import { adoptOrphans } from "../../linux/scene-calls.ts";
+import { adoptOrphans, removeAcls } from "../../linux/scene-calls.ts";
+import type { Missing } from "./missing.ts";
 import { removeTree } from "./remove-tree.ts";
 import { killStrays } from "./strays.ts";
 import { NOBODY, type User } from "./user.ts";
+import { controllingTerminal } from "./wraps/controlling-terminal.ts";
 import { lockedBits } from "./wraps/locked-bits.ts";
 import { noexecMount } from "./wraps/noexec-mount.ts";
 import { ownCommand, setExecCommand } from "./wraps/own-programs.ts";
@@ -23,8 +34,12 @@ export interface Workplace {
   readonly noexec: Offer;
   /** Runs a command with the bits locked. */
   readonly locked: Offer;
+  /** What is put before a command that gets a terminal, so that this becomes its controlling terminal. */
+  readonly atTerminal: readonly string[] | Missing;
   /** The command that runs another where nothing beneath this folder may be executed. */
   readonly landlock: (denied: string) => string[];
+  /** The command that says what the kernel answers to the check of this path; of standard input where it is `-`. */
+  readonly checking: (path: string) => string[];
   readonly close: () => void;
 }
 
@@ -51,10 +66,14 @@ const PLAIN_PATH = /^[\w/.,:+@%=-]+$/;
  * @throws {Error} Where no temporary folder can be made.
  */
 export async function openWorkplace(user: User | undefined): Promise<Workplace | NoWorkplace> {
-  const folder = resolve(tmpdir());
+  // Not by a link: what is allowed and denied beneath a folder goes by its real path.
+  const folder = realpathSync(tmpdir());
   if (!PLAIN_PATH.test(folder)) return { unfit: "name", folder, why: "" };
   const root = mkdtempSync(join(folder, "exec-conformance-"));
+  // Files are made with the modes that their forms claim, and folders so that every user can reach them.
+  const umask = process.umask(0o022);
   const close = () => {
+    process.umask(umask);
     killStrays();
     removeTree(root);
   };
@@ -72,6 +91,8 @@ export async function openWorkplace(user: User | undefined): Promise<Workplace |
 function whyUnfit(root: string, user: User | undefined): Omit<NoWorkplace, "folder"> | undefined {
   if (!isExecutable(join(root, "executable"))) return { unfit: "execution", why: "" };
   adoptOrphans();
+  // What is made in a folder inherits its default access control list, which can say otherwise than the mode.
+  removeAcls(root);
   chmodSync(root, 0o755);
   const why = user === undefined ? undefined : whyNotAs(user, root);
   return why === undefined ? undefined : { unfit: "user", why };
@@ -101,6 +122,7 @@ async function furnish(root: string, user: User | undefined, close: () => void):
   let count = 0;
   // Found out when a channel asks for it: that takes the start of a program.
   let locked: Offer | undefined;
+  let atTerminal: Workplace["atTerminal"] | undefined;
   return {
     user,
     canRunAsNobody: process.getuid?.() === 0 && whyNotAs(NOBODY, root) === undefined,
@@ -118,7 +140,12 @@ async function furnish(root: string, user: User | undefined, close: () => void):
       locked ??= lockedBits(setExec);
       return locked;
     },
+    get atTerminal() {
+      atTerminal ??= controllingTerminal();
+      return atTerminal;
+    },
     landlock: (denied) => [...own, "--in-landlock-domain", denied, "--"],
+    checking: (path) => [...own, "--kernel-answer", path],
     close() {
       noexec.close();
       close();

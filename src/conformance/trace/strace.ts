@@ -59,17 +59,15 @@ function strace(log: string, calls: readonly string[]): string[] {
 
 /** Why nothing can be traced here; undefined if all is well. */
 export function whyNoTracing(user: User | undefined): string | undefined {
-  const { status, stderr, error } = spawnSync(
-    "strace",
-    ["-f", "-o", "/dev/null", "-e", "trace=execveat", "true"],
-    {
-      encoding: "utf8",
-      cwd: "/",
-      timeout: 10_000,
-      killSignal: "SIGKILL",
-      ...(user ?? {}),
-    },
-  );
+  // Tried with all that is asked of it later.
+  const [command = "", ...args] = [...tracing("/dev/null"), "-e", "inject=execveat:delay_enter=1", "true"];
+  const { status, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    cwd: "/",
+    timeout: 10_000,
+    killSignal: "SIGKILL",
+    ...(user ?? {}),
+  });
   if (status === 0) return undefined;
   if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT")
     return "strace is not installed: on Debian, apt-get install strace";

@@ -4,7 +4,7 @@ import type { Missing } from "../missing.ts";
 import { lookAfter } from "../strays.ts";
 import { asUser } from "../user.ts";
 import { settingBits } from "./locked-bits.ts";
-import { failureOf, type Offer } from "./wrap.ts";
+import { failureOf, firstLine, type Offer } from "./wrap.ts";
 
 /** Where files are written, and where the same files are found on the mount. */
 export interface MountedFolders {
@@ -44,7 +44,11 @@ function keepNamespace({ work, mounted }: MountedFolders): Promise<ChildProcess 
     child.stderr.on("data", (text) => (said += text));
     child.stdin.on("error", () => {});
     child.on("error", (error) => resolve({ missing: `unshare: ${error.message}` }));
-    child.on("exit", () => resolve({ missing: `no noexec mount can be made here: ${said.trim()}` }));
+    child.on("exit", () =>
+      resolve({
+        missing: `no noexec mount can be made here: ${firstLine(said) ?? "unshare ended without a word"}`,
+      }),
+    );
     child.stdout.on("data", () => resolve(child));
   });
 }

@@ -17,16 +17,31 @@ export interface Wrapper {
 /** A wrapper, or why there is none here. */
 export type Offer = Wrapper | Missing;
 
-/** Tries what is put before a command. Gives why it does not work here; undefined if it does. */
-export function failureOf(before: readonly string[], user?: User): string | undefined {
+/**
+ * Tries what is put before a command, with the very options that it is put there with. Gives why it does not work here, in
+ * one line; undefined if it does.
+ *
+ * @param stdin What is its standard input.
+ */
+export function failureOf(
+  before: readonly string[],
+  user?: User,
+  stdin: number | "pipe" = "pipe",
+): string | undefined {
   const [command = "", ...args] = [...before, "echo", "works"];
   const { stdout, stderr, error } = spawnSync(command, args, {
     encoding: "utf8",
     cwd: "/",
     timeout: 10_000,
     killSignal: "SIGKILL",
+    stdio: [stdin, "pipe", "pipe"],
     ...user,
   });
   if (stdout === "works\n") return undefined;
-  return error?.message ?? (stderr.trim() || `${command} ended without a word`);
+  return error?.message ?? firstLine(stderr) ?? `${command} ended without a word`;
+}
+
+/** A helper that is asked for an option that it does not have may print its whole usage. */
+export function firstLine(text: string): string | undefined {
+  return text.trim().split("\n", 1)[0] || undefined;
 }

@@ -1,0 +1,129 @@
+/**
+ * Before anything is judged, the kernel is asked whether what was built is what its form claims: as the user that runs the
+ * case, and in the surroundings that are put before the command. A link on the way to the temporary folder, an access
+ * control list or a helper that does less than it says would otherwise be taken for the interpreter's fault.
+ */
+import type { Way } from "../requirements/ways.ts";
+import { launch } from "../sandbox/launch.ts";
+import type { Missing } from "../sandbox/missing.ts";
+import { actAs } from "../sandbox/user.ts";
+import type { Workplace } from "../sandbox/workplace.ts";
+import { ANSWER, kernelAnswer, STANDARD_INPUT } from "../sandbox/wraps/kernel-answer.ts";
+import { failureOf, firstLine, type Wrapper } from "../sandbox/wraps/wrap.ts";
+import { environment } from "./environment.ts";
+import type { Stage } from "./stage.ts";
+
+/** What the kernel answers to the check: 0 where it would execute the file. */
+type Answer = "0" | "EACCES" | "ETXTBSY";
+
+/** What a form claims: of the file as it stands, and inside what is put before the command. */
+interface Claim {
+  readonly is: Answer;
+  readonly inside?: Answer;
+}
+
+/** Nothing is asked where there is no regular file: the kernel executes nothing else. */
+const NO_FILE = undefined;
+
+const CLAIMS: Readonly<Record<Way["form"], Claim | undefined>> = {
+  executable: { is: "0" },
+  "not-executable": { is: "EACCES" },
+  "symlink-to-executable": { is: "0" },
+  "symlink-to-not-executable": { is: "EACCES" },
+  "noexec-mount": { is: "0", inside: "EACCES" },
+  "owner-lacks-x": { is: "EACCES" },
+  "held-for-writing": { is: "ETXTBSY" },
+  landlock: { is: "0", inside: "EACCES" },
+  "deleted-executable": { is: "0" },
+  "deleted-not-executable": { is: "EACCES" },
+  "memfd-executable": { is: "0" },
+  "memfd-not-executable": { is: "EACCES" },
+  "dev-stdin-file": { is: "EACCES" },
+  "again-through-noexec": { is: "0", inside: "EACCES" },
+  offset: { is: "0" },
+  "dev-stdin-pipe": NO_FILE,
+  "proc-fd-pipe": NO_FILE,
+  "dev-fd-pipe": NO_FILE,
+  fifo: NO_FILE,
+  "dev-stdin-terminal": NO_FILE,
+  pipe: NO_FILE,
+  socket: NO_FILE,
+  terminal: NO_FILE,
+  text: NO_FILE,
+};
+
+/** Says why nothing can be told from an attempt on this stage; undefined if the stage is what its form claims. */
+export async function proveStage(workplace: Workplace, way: Way, stage: Stage): Promise<Missing | undefined> {
+  const claim = CLAIMS[way.form];
+  if (claim === undefined) return undefined;
+  const answer = actAs(stage.user, () => kernelAnswer(descriptorOf(stage) ?? stage.path));
+  if (answer !== claim.is) return unlike(claim.is, answer);
+  const { wrapper } = stage;
+  if (claim.inside === undefined || wrapper === undefined) return undefined;
+  return await once(workplace, `${way.kind === "stdin"} ${way.form} ${stage.user?.uid}`, () =>
+    proveInside(workplace, way, { ...stage, wrapper }, claim.inside as Answer),
+  );
+}
+
+/** The descriptor that the interpreter gets; undefined where it gets a path. */
+function descriptorOf({ passed, stdin }: Stage): number | undefined {
+  return passed[0] ?? (typeof stdin === "number" ? stdin : undefined);
+}
+
+/** What was found out is kept for the whole run, unless something was wrong: that may have been for the moment. */
+function once(
+  workplace: Workplace,
+  about: string,
+  prove: () => Promise<Missing | undefined>,
+): Promise<Missing | undefined> {
+  const known = proved.get(workplace) ?? new Map<string, Promise<Missing | undefined>>();
+  proved.set(workplace, known);
+  const found =
+    known.get(about) ??
+    prove().then((wrong) => {
+      if (wrong !== undefined) known.delete(about);
+      return wrong;
+    });
+  known.set(about, found);
+  return found;
+}
+
+const proved = new WeakMap<Workplace, Map<string, Promise<Missing | undefined>>>();
+
+const ERRAND_MS = 10_000;
+
+/** Asks inside, by a program that does nothing else. */
+async function proveInside(
+  workplace: Workplace,
+  way: Way,
+  { wrapper, user, again, file, home }: Stage & { readonly wrapper: Wrapper },
+  claimed: Answer,
+): Promise<Missing | undefined> {
+  const target = way.kind === "stdin" ? STANDARD_INPUT : (again ?? file);
+  // A mount is the same for every user. That the user can be changed inside is tried for itself: as that user, the program
+  // of the kit may be out of reach.
+  const who = wrapper.setsUser ? undefined : user;
+  const failure = wrapper.setsUser && user !== undefined ? failureOf(wrapper.wrap([], 1, user)) : undefined;
+  if (failure !== undefined) return { missing: `cannot be set up here: ${failure}` };
+  const { stdout, stderr, notStarted } = await launch({
+    argv: wrapper.wrap(workplace.checking(target), 1, who),
+    env: environment(home, {}, {}),
+    cwd: home,
+    stdin: "ignore",
+    user: who,
+    mode: 1,
+    timeoutMs: ERRAND_MS,
+  });
+  const said = stdout.startsWith(ANSWER) ? stdout.slice(ANSWER.length).trim() : undefined;
+  if (said === claimed) return undefined;
+  if (said !== undefined) return unlike(claimed, said);
+  return {
+    missing: `cannot be set up here: ${notStarted ?? firstLine(stderr) ?? "it ended without a word"}`,
+  };
+}
+
+function unlike(claimed: Answer, answer: string): Missing {
+  return {
+    missing: `the stage is not what it should be: the kernel answers ${answer} to its check, where ${claimed} is due`,
+  };
+}
