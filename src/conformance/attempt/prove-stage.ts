@@ -3,7 +3,7 @@
  * case, and in the surroundings that are put before the command. A link on the way to the temporary folder, an access
  * control list or a helper that does less than it says would otherwise be taken for the interpreter's fault.
  */
-import type { Way } from "../requirements/ways.ts";
+import { type Answer, CLAIMS, type Way } from "../requirements/ways.ts";
 import { launch } from "../sandbox/launch.ts";
 import type { Missing } from "../sandbox/missing.ts";
 import { actAs } from "../sandbox/user.ts";
@@ -13,55 +13,16 @@ import { failureOf, firstLine, type Wrapper } from "../sandbox/wraps/wrap.ts";
 import { environment } from "./environment.ts";
 import type { Stage } from "./stage.ts";
 
-/** What the kernel answers to the check: 0 where it would execute the file. */
-type Answer = "0" | "EACCES" | "ETXTBSY";
-
-/** What a form claims: of the file as it stands, and inside what is put before the command. */
-interface Claim {
-  readonly is: Answer;
-  readonly inside?: Answer;
-}
-
-/** Nothing is asked where there is no regular file: the kernel executes nothing else. */
-const NO_FILE = undefined;
-
-const CLAIMS: Readonly<Record<Way["form"], Claim | undefined>> = {
-  executable: { is: "0" },
-  "not-executable": { is: "EACCES" },
-  "symlink-to-executable": { is: "0" },
-  "symlink-to-not-executable": { is: "EACCES" },
-  "noexec-mount": { is: "0", inside: "EACCES" },
-  "owner-lacks-x": { is: "EACCES" },
-  "held-for-writing": { is: "ETXTBSY" },
-  landlock: { is: "0", inside: "EACCES" },
-  "deleted-executable": { is: "0" },
-  "deleted-not-executable": { is: "EACCES" },
-  "memfd-executable": { is: "0" },
-  "memfd-not-executable": { is: "EACCES" },
-  "dev-stdin-file": { is: "EACCES" },
-  "again-through-noexec": { is: "0", inside: "EACCES" },
-  offset: { is: "0" },
-  "dev-stdin-pipe": NO_FILE,
-  "proc-fd-pipe": NO_FILE,
-  "dev-fd-pipe": NO_FILE,
-  fifo: NO_FILE,
-  "dev-stdin-terminal": NO_FILE,
-  pipe: NO_FILE,
-  socket: NO_FILE,
-  terminal: NO_FILE,
-  text: NO_FILE,
-};
-
 /** Says why nothing can be told from an attempt on this stage; undefined if the stage is what its form claims. */
 export async function proveStage(workplace: Workplace, way: Way, stage: Stage): Promise<Missing | undefined> {
-  const claim = CLAIMS[way.form];
-  if (claim === undefined) return undefined;
+  const { is, inside } = CLAIMS[way.form];
+  if (is === undefined) return undefined;
   const answer = actAs(stage.user, () => kernelAnswer(descriptorOf(stage) ?? stage.path));
-  if (answer !== claim.is) return unlike(claim.is, answer);
+  if (answer !== is) return unlike(is, answer);
   const { wrapper } = stage;
-  if (claim.inside === undefined || wrapper === undefined) return undefined;
+  if (inside === undefined || wrapper === undefined) return undefined;
   return await once(workplace, `${way.kind === "stdin"} ${way.form} ${stage.user?.uid}`, () =>
-    proveInside(workplace, way, { ...stage, wrapper }, claim.inside as Answer),
+    proveInside(workplace, way, { ...stage, wrapper }, inside),
   );
 }
 

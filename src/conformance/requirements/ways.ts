@@ -3,30 +3,67 @@
  * form is built in attempt/.
  */
 
+/** What the kernel answers to the check: 0 where it would execute the file. */
+export type Answer = "0" | "EACCES" | "ETXTBSY";
+
+/**
+ * What a form claims: the kernel's answer as it stands, and the one inside what is put before the command. Nothing where
+ * there is no regular file: the kernel executes nothing else.
+ */
+export interface Claim {
+  readonly is?: Answer;
+  readonly inside?: Answer;
+}
+
+const PASSES: Claim = { is: "0" };
+const DENIED: Claim = { is: "EACCES" };
+const BUSY: Claim = { is: "ETXTBSY" };
+const DENIED_INSIDE: Claim = { is: "0", inside: "EACCES" };
+const NO_FILE: Claim = {};
+
 /** A file with a name of its own. */
-export type NamedFile =
-  | "executable"
-  | "not-executable"
-  | "symlink-to-executable"
-  | "symlink-to-not-executable"
-  | "noexec-mount"
-  | "owner-lacks-x"
-  | "held-for-writing"
-  | "landlock";
+const NAMED_FILES = {
+  executable: PASSES,
+  "not-executable": DENIED,
+  "symlink-to-executable": PASSES,
+  "symlink-to-not-executable": DENIED,
+  "noexec-mount": DENIED_INSIDE,
+  "owner-lacks-x": DENIED,
+  "held-for-writing": BUSY,
+  landlock: DENIED_INSIDE,
+};
+export type NamedFile = keyof typeof NAMED_FILES;
 
 /** A file that only an open descriptor leads to: its path is below /proc or /dev. */
-export type DescriptorFile =
-  | "deleted-executable"
-  | "deleted-not-executable"
-  | "memfd-executable"
-  | "memfd-not-executable"
-  | "dev-stdin-file";
+const DESCRIPTOR_FILES = {
+  "deleted-executable": PASSES,
+  "deleted-not-executable": DENIED,
+  "memfd-executable": PASSES,
+  "memfd-not-executable": DENIED,
+  "dev-stdin-file": DENIED,
+};
+export type DescriptorFile = keyof typeof DESCRIPTOR_FILES;
 
 /** A path that opens to something other than a regular file. */
-export type Stream = "dev-stdin-pipe" | "proc-fd-pipe" | "dev-fd-pipe" | "fifo" | "dev-stdin-terminal";
+const STREAMS = {
+  "dev-stdin-pipe": NO_FILE,
+  "proc-fd-pipe": NO_FILE,
+  "dev-fd-pipe": NO_FILE,
+  fifo: NO_FILE,
+  "dev-stdin-terminal": NO_FILE,
+};
+export type Stream = keyof typeof STREAMS;
 
 /** What standard input is. */
-export type StandardInput = "executable" | "not-executable" | "noexec-mount" | "offset" | "pipe" | "socket";
+const STANDARD_INPUT = {
+  executable: PASSES,
+  "not-executable": DENIED,
+  "noexec-mount": DENIED_INSIDE,
+  offset: PASSES,
+  pipe: NO_FILE,
+  socket: NO_FILE,
+};
+export type StandardInput = keyof typeof STANDARD_INPUT;
 
 /** The forms in which each kind can be asked for. attempt/forms.ts does not compile unless it builds every one. */
 export interface FormsOf {
@@ -50,6 +87,17 @@ export type Kind = keyof FormsOf;
 export type Way<K extends Kind = Kind> = {
   [P in K]: { readonly kind: P; readonly form: FormsOf[P] };
 }[K];
+
+/** What each form claims, whatever the kind. The kernel is asked whether it is so before a case is judged. */
+export const CLAIMS: Readonly<Record<Way["form"], Claim>> = {
+  ...NAMED_FILES,
+  ...DESCRIPTOR_FILES,
+  ...STREAMS,
+  ...STANDARD_INPUT,
+  "again-through-noexec": DENIED_INSIDE,
+  terminal: NO_FILE,
+  text: NO_FILE,
+};
 
 /** The ways in which an adapter can say that its interpreter takes code. */
 export const KINDS: Readonly<Record<Kind, string>> = {
