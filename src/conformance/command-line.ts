@@ -1,4 +1,5 @@
 /** The command line: what is asked for, or what is wrong with it. */
+import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import type { Message } from "../program/message.ts";
 import * as messages from "./messages.ts";
@@ -33,6 +34,8 @@ export interface RunCommand {
   readonly writeExpect: string | undefined;
   readonly reports: readonly Report[];
   readonly details: boolean;
+  /** What errnos are drawn from. */
+  readonly seed: number;
 }
 
 export type Command =
@@ -43,6 +46,7 @@ export type Command =
   | { readonly do: "complain"; readonly complaint: Message };
 
 const DEFAULT_TIMEOUT_S = 10;
+const HIGHEST_SEED = 999_999;
 
 /** Reads the command line. */
 export function parseCommandLine(args: readonly string[]): Command {
@@ -69,6 +73,8 @@ export function parseCommandLine(args: readonly string[]): Command {
   const always = values.always === undefined ? undefined : readAlways(values.always);
   if (always === null) return wrong(messages.WRONG_ALWAYS);
   if (values.twin !== undefined && names.length + adapters.length > 1) return wrong(messages.TWIN_OF_ONE);
+  const seed = number(values.seed, 0, HIGHEST_SEED);
+  if (seed === null) return wrong(messages.WRONG_SEED);
   return {
     do: "run",
     names,
@@ -86,6 +92,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     writeExpect: values["write-expect"],
     reports,
     details: values.details ?? false,
+    seed: seed ?? randomInt(HIGHEST_SEED + 1),
   };
 }
 
@@ -141,6 +148,7 @@ function parse(args: readonly string[]) {
         expect: { type: "string" },
         "write-expect": { type: "string" },
         report: { type: "string", multiple: true },
+        seed: { type: "string" },
         details: { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },

@@ -42,6 +42,7 @@ PROGRAM is judged instead of the one that the adapter names.
   --write-expect FILE  write what is broken in this run, for --expect
   --report KIND[=FILE] also write a report: ${REPORT_KINDS.join(", ")}; to standard output without FILE (repeatable);
                        of several interpreters, each has its own badge: FILE with its name before the extension
+  --seed N             draw the same errnos as a run that said so (0 to 999999)
   --details            print every case with its reason
   --help, --version
 
@@ -79,6 +80,7 @@ export const WRONG_ALWAYS: Message = misused(
 export const TWIN_OF_ONE: Message = misused(
   "--twin belongs to one interpreter: judge the others apart, or give each adapter its own `twin`",
 );
+export const WRONG_SEED: Message = misused("--seed takes a number from 0 to 999999");
 export const ONE_STANDARD_OUTPUT: Message = misused(
   "only one report can go to standard output: give the others a file",
 );
@@ -140,7 +142,14 @@ export function wrongKnownFailures(file: string, wrong: readonly WrongLine[]): M
 }
 
 function lineComplaint(line: WrongLine): string {
-  return line.wrong === "words" ? "an id, or a name and an id" : `no requirement is called ${line.id}`;
+  switch (line.wrong) {
+    case "words":
+      return "an id, or a name and an id";
+    case "id":
+      return `no requirement is called ${line.id}`;
+    case "old id":
+      return `${line.id} is a case of ${line.now} now: write that`;
+  }
 }
 
 export function notInstalled(interpreter: string, debianPackage: string | undefined): Message {
@@ -276,6 +285,11 @@ export function bytesUnknown(why: Message): Message {
 
 export function unwritable(file: string, { message }: Error): Message {
   return failed(`the report ${file} cannot be written: ${message}`);
+}
+
+/** What draws the same errnos again. */
+export function drawnWith(seed: number): Message {
+  return message(`errnos are drawn: --seed ${seed} draws the same again\n\n`);
 }
 
 // What was not as --expect has it.

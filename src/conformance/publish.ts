@@ -15,6 +15,7 @@ import { matrix } from "./report/matrix.ts";
 import { wantsColour } from "./report/progress.ts";
 import { tried } from "./report/sentences.ts";
 import { WRITERS } from "./report/writers.ts";
+import { provedBy } from "./requirements/requirement.ts";
 import { CANNOT_RUN_HERE, CONFORMS, DOES_NOT } from "./status.ts";
 
 /** A place that is open, and what it takes. */
@@ -86,6 +87,8 @@ export function publish(
   }
   const isTaken = reports.some(({ file }) => file === undefined);
   const colour = isatty(1) && wantsColour();
+  const isDrawn = command.trace && provedBy("fault", plan.wanted).length > 0;
+  if (isDrawn && !isTaken) say(1, messages.drawnWith(command.seed));
   for (const findings of all) {
     if (!isTaken) print(1, `${matrix(findings, { colour, details: command.details })}\n`);
     const { worse, better } = compare(findings, plan.known, command.strict);

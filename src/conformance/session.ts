@@ -8,7 +8,9 @@ import * as messages from "./messages.ts";
 import type { Plan } from "./plan.ts";
 import { channelJobs } from "./proofs/by-channel.ts";
 import { faultJobs } from "./proofs/by-fault.ts";
+import { movedOffsetJobs } from "./proofs/by-moved-offset.ts";
 import { raceJobs } from "./proofs/by-race.ts";
+import { securebitsFaultJobs } from "./proofs/by-securebits-fault.ts";
 import { traceJobs } from "./proofs/by-trace.ts";
 import { applies, notApplyingJobs } from "./proofs/not-applying.ts";
 import { runJobs } from "./proofs/run-jobs.ts";
@@ -70,9 +72,11 @@ async function judgeOne(
   const jobs = [
     ...notApplyingJobs(all, always),
     ...raceJobs(setting, wanted, noTracing),
+    ...movedOffsetJobs(setting, wanted, noTracing),
+    ...faultJobs(setting, wanted, noTracing, command.seed),
+    ...securebitsFaultJobs(setting, wanted, noTracing),
     ...channelJobs(setting, wanted),
     ...traceJobs(setting, wanted, noTracing),
-    ...faultJobs(setting, wanted, noTracing),
   ];
   const shown = showProgress(setting.adapter.name, all);
   try {

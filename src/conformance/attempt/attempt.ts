@@ -28,8 +28,8 @@ export interface Attempt {
   readonly mode: Mode;
   /** Whether the bits are locked. */
   readonly locked?: boolean;
-  /** A tracer's command, which stands directly before the interpreter's. */
-  readonly before?: readonly string[];
+  /** Gives a tracer's command, which stands directly before the interpreter's. */
+  readonly before?: (stage: Stage) => readonly string[];
   /** The log that a tracer writes. */
   readonly log?: string;
   /** Called when the stage is built, before the command starts. */

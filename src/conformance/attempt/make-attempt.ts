@@ -3,6 +3,7 @@ import { chmodSync, chownSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { mark } from "../adapter/marker.ts";
 import { fill } from "../adapter/template.ts";
+import type { Way } from "../requirements/ways.ts";
 import { removeTree } from "../sandbox/remove-tree.ts";
 import { systemRefusal } from "../sandbox/system-refusal.ts";
 import type { Attempt, Ready, Setting } from "./attempt.ts";
@@ -33,7 +34,7 @@ async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempte
   const loaded = way.form === "again-through-noexec" ? mark(text) : program;
   const beside =
     hasOneBeside(attempt) && typeof adapter.program === "string" ? mark(adapter.program) : undefined;
-  if (way.form === "offset" && beside === undefined)
+  if (standsBehind(way) && beside === undefined)
     return { missing: "two programs of this adapter cannot be told apart" };
   const head = Buffer.from(beside === undefined ? "" : fill(beside.text, { interpreter }));
   const source = Buffer.from(fill(loaded.text, { interpreter }));
@@ -56,9 +57,15 @@ async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempte
   }
 }
 
+/** Whether the file holds a head before the code. */
+function standsBehind({ form }: Way): boolean {
+  return form === "offset" || form === "behind-a-head";
+}
+
 /** Whether a run may go on without the code, or the code is a part of something larger. */
-function hasOneBeside({ way: { kind, form }, entry }: Attempt): boolean {
-  if (form === "offset") return true;
+function hasOneBeside({ way, entry }: Attempt): boolean {
+  if (standsBehind(way)) return true;
+  const { kind } = way;
   const isOptional = kind === "environment" || kind === "startup" || kind === "compiled";
   return isOptional && (entry.main !== undefined || entry.prompt !== undefined);
 }

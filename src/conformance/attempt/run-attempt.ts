@@ -24,7 +24,7 @@ export async function runAttempt(setting: Setting, attempt: Attempt, ready: Read
   const terminal = isAtTerminal ? openPseudoTerminal(user) : undefined;
   if (terminal !== undefined) stops.push(terminal.close);
   const command = entry.command.map((text) => fill(text, values));
-  const wrapped = wrap(setting, attempt, stage, [...(attempt.before ?? []), ...command]);
+  const wrapped = wrap(setting, attempt, stage, [...(attempt.before?.(stage) ?? []), ...command]);
   const argv = [...atTerminal, ...wrapped.argv];
   const home = setting.workplace.folder(user).path;
   const ended = await launch(

@@ -2,7 +2,7 @@
 import { readSync } from "node:fs";
 import { join } from "node:path";
 import type { StandardInput } from "../requirements/ways.ts";
-import { type BuildersOf, pipe, read, write } from "./scene.ts";
+import { type BuildersOf, pipe, read, type Scene, write } from "./scene.ts";
 
 export const STANDARD_INPUT: BuildersOf<StandardInput> = {
   executable: (scene) => ({ stdin: read(scene, write(scene, 0o755)) }),
@@ -23,12 +23,18 @@ export const STANDARD_INPUT: BuildersOf<StandardInput> = {
   },
 
   offset(scene) {
-    const whole = { ...scene, code: Buffer.concat([scene.head, scene.code]) };
-    const stdin = read(scene, write(whole, 0o755));
+    const stdin = readWithHead(scene);
     readSync(stdin, Buffer.alloc(scene.head.length));
     return { stdin };
   },
 
+  "behind-a-head": (scene) => ({ stdin: readWithHead(scene) }),
+
   pipe: (scene) => ({ stdin: pipe(scene) }),
   socket: () => ({ stdin: "socket" }),
 };
+
+/** Opens an executable file in which the head stands before the code. */
+function readWithHead(scene: Scene): number {
+  return read(scene, write({ ...scene, code: Buffer.concat([scene.head, scene.code]) }, 0o755));
+}

@@ -1,4 +1,5 @@
 /** Known failures: what an interpreter is expected to break for now. That it no longer breaks it is told, too. */
+import { withoutErrno } from "../requirements/id.ts";
 import { REQUIREMENTS } from "../requirements/requirements.ts";
 import { byRequirement, type Findings } from "./findings.ts";
 import { isFailure } from "./verdict.ts";
@@ -13,6 +14,8 @@ export interface KnownFailure {
 export type WrongLine = { readonly line: number } & (
   | { readonly wrong: "words" }
   | { readonly wrong: "id"; readonly id: string }
+  /** The id had an errno in it once. */
+  | { readonly wrong: "old id"; readonly id: string; readonly now: string }
 );
 
 /** Reads lines of `id` or `name id`; `#` begins a comment. */
@@ -30,10 +33,19 @@ export function readKnownFailures(
     const id = words.at(-1);
     if (id === undefined) continue;
     if (words.length > 2) wrong.push({ line, wrong: "words" });
-    else if (!REQUIREMENTS.some((each) => each.id === id)) wrong.push({ line, wrong: "id", id });
+    else if (!isKnown(id)) wrong.push({ line, ...whatIsWrong(id) });
     else known.push({ name: words.length === 2 ? words[0] : undefined, id });
   }
   return wrong.length > 0 ? { wrong } : { known };
+}
+
+function isKnown(id: string): boolean {
+  return REQUIREMENTS.some((each) => each.id === id);
+}
+
+function whatIsWrong(id: string): { wrong: "id"; id: string } | { wrong: "old id"; id: string; now: string } {
+  const now = withoutErrno(id);
+  return now !== id && isKnown(now) ? { wrong: "old id", id, now } : { wrong: "id", id };
 }
 
 export interface Compared {

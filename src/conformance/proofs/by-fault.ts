@@ -1,95 +1,143 @@
-/** Makes system calls fail, by strace's fault injection, and observes whether code runs that must not. */
+/** Makes the check fail, by strace's fault injection, and observes whether code runs that must not. */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import type { Mode } from "../../exec-check/exec-check.ts";
-import { PR_GET_SECUREBITS } from "../../linux/uapi.ts";
+import type { Entry } from "../adapter/adapter.ts";
 import type { Setting } from "../attempt/attempt.ts";
 import { makeAttempt } from "../attempt/make-attempt.ts";
+import type { Attempted } from "../attempt/observation.ts";
 import { evidenceOf } from "../findings/evidence.ts";
 import type { Case } from "../findings/findings.ts";
 import { judgeAttempt } from "../findings/judge-attempt.ts";
-import { noted, skipped } from "../findings/verdict.ts";
-import { type Fault, type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
+import { blind, skipped } from "../findings/verdict.ts";
+import { FAULTS, type FaultKind, TRANSIENT } from "../requirements/faults.ts";
+import { type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
+import type { Way } from "../requirements/ways.ts";
 import { quietly } from "../sandbox/quietly.ts";
-import { injecting, tracing } from "../trace/strace.ts";
-import { numberIn, readStraceLog } from "../trace/strace-log.ts";
+import { hidesItsMemory } from "../trace/hidden.ts";
+import { injecting } from "../trace/strace.ts";
+import { readStraceLog } from "../trace/strace-log.ts";
 import { allAlike, foundAlready, type Job, NOT_OFFERED } from "./job.ts";
 
-/** @param noTracing Why there is no tracing here; undefined where there is. */
+/** The errnos that this system knows and the list does not: one of them is drawn. */
+const OTHERS: readonly string[] = Object.entries(constants.errno)
+  .filter(([name, number], at, all) => {
+    const isAlias = all.findIndex((each) => each[1] === number) !== at;
+    return !isAlias && !(FAULTS as readonly string[]).includes(name);
+  })
+  .map(([name]) => name);
+
+/**
+ * @param noTracing Why there is no tracing here; undefined where there is.
+ * @param seed What the errnos are drawn from: the same seed draws the same again.
+ */
 export function faultJobs(
   setting: Setting,
   wanted: readonly Requirement[],
   noTracing: string | undefined,
+  seed: number,
 ): Job[] {
   const faults = provedBy("fault", wanted);
-  const bits = provedBy("securebits-fault", wanted);
-  const all = [...faults, ...bits];
-  if (all.length === 0) return [];
-  if (noTracing !== undefined) return [foundAlready(all, "tracing", skipped(noTracing))];
-  const groups = Map.groupBy(faults, ({ proof }) => `${proof.errno} ${proof.kind}`);
-  return [
-    ...[...groups.values()].map((group) => ({ size: group.length, run: () => inject(setting, group) })),
-    ...bits.map((each) => ({ size: 1, run: () => failSecurebits(setting, each) })),
-  ];
+  if (faults.length === 0) return [];
+  if (noTracing !== undefined) return [foundAlready(faults, "tracing", skipped(noTracing))];
+  const kinds = Map.groupBy(faults, ({ proof }) => proof.kind);
+  return [...kinds].flatMap(([kind, of]) => {
+    const entries = setting.adapter.channels[kind] ?? [];
+    if (entries.length === 0) return [foundAlready(of, kind, NOT_OFFERED)];
+    return entries.flatMap((entry, at) => jobsOfEntry(setting, kind, entry, of, seed, at));
+  });
 }
 
-/** Tries one errno on one kind, in all the modes that are asked for; mode 1 is the control. */
-async function inject(setting: Setting, group: readonly ProvedBy<"fault">[]): Promise<Case[]> {
-  const { errno, kind } = (group[0] as ProvedBy<"fault">).proof;
-  const entry = setting.adapter.channels[kind]?.[0];
-  if (entry === undefined) return allAlike(group, kind, NOT_OFFERED);
-  const way = { kind, form: "executable" } as const;
-  const play = (mode: Mode) => makeAttempt(setting, { way, entry, mode, before: withFault(setting, errno) });
-  const control = await play(1);
-  const cases: Case[] = [];
-  for (const { id, proof, level } of group) {
-    const observed = proof.mode === 1 ? control : await play(proof.mode);
-    const expect = proof.mode === 1 ? "run" : "refuse";
-    cases.push({
-      id,
-      entry: `${kind}/${entry.name}`,
-      ...judgeAttempt({ way, expect, level }, observed, control),
-      evidence: "missing" in observed ? [] : [evidenceOf(`execveat failed with ${errno}`, observed)],
-    });
-  }
-  return cases;
+/** The errnos for one entry: for the first of a kind, all of the list and one of the others; one for each further. */
+export function drawn(seed: number, kind: FaultKind, at: number): readonly string[] {
+  const draw = (from: readonly string[]) => {
+    const hash = createHash("sha256").update(`${seed} ${kind} ${at}`).digest();
+    return from[hash.readUInt32BE() % from.length] as string;
+  };
+  return at === 0 ? [...FAULTS, draw(OTHERS)] : [draw(FAULTS)];
 }
 
-function withFault({ workplace }: Setting, errno: Fault): string[] {
-  return injecting(join(workplace.folder(workplace.user).path, "trace"), "execveat", `error=${errno}`);
+interface Injected {
+  readonly seen: Attempted;
+  /** Whether a check was made that failed so. */
+  readonly isHit: boolean;
+  /** Whether the log shows addresses for what the process has in its memory. */
+  readonly isHidden: boolean;
 }
 
-/**
- * strace can make the n-th prctl fail, whatever it asks: a first run finds the n of the first PR_GET_SECUREBITS.
- */
-async function failSecurebits(setting: Setting, of: Requirement): Promise<Case[]> {
-  const { workplace, adapter } = setting;
-  const entry = adapter.channels.script?.[0];
-  const none = (reason: string) => allAlike([of], "script", skipped(reason));
-  if (entry === undefined) return none("the adapter names no script");
-  const folder = workplace.folder(workplace.user).path;
-  const attempt = { way: { kind: "script", form: "executable" }, entry, mode: 1 } as const;
-  const log = join(folder, "first");
-  const first = await makeAttempt(setting, { ...attempt, before: tracing(log), log });
-  if ("missing" in first) return none(first.missing);
-  const nth = firstAsking(quietly(() => readFileSync(log, "latin1")) ?? "");
-  if (nth === undefined) return none("PR_GET_SECUREBITS is never asked");
-  const before = injecting(join(folder, "second"), "prctl", `error=EPERM:when=${nth}+`);
-  const seen = await makeAttempt(setting, { ...attempt, before });
-  if ("missing" in seen) return none(seen.missing);
-  const finding = noted(
-    seen.ran
-      ? "open: where the securebits cannot be known, it runs as in mode 1"
-      : "closed: where the securebits cannot be known, nothing runs",
-  );
-  const evidence = [evidenceOf("prctl failed with EPERM", seen)];
-  return [{ id: of.id, entry: `script/${entry.name}`, ...finding, evidence }];
+/** One job for each errno. They share what the first of them finds out: whether there is a check at all. */
+function jobsOfEntry(
+  setting: Setting,
+  kind: FaultKind,
+  entry: Entry,
+  of: readonly ProvedBy<"fault">[],
+  seed: number,
+  place: number,
+): Job[] {
+  const errnos = drawn(seed, kind, place);
+  const done = new Map<string, Promise<Injected>>();
+  const play = (errno: string, mode: Mode) => {
+    const key = `${errno} ${mode}`;
+    const known = done.get(key) ?? inject(setting, kind, entry, errno, mode);
+    done.set(key, known);
+    return known;
+  };
+  const [first] = errnos as [string];
+  const at = (errno: string) => `${kind}/${entry.name}, ${errno}`;
+  const judge = async (errno: string, { id, level, proof: { mode } }: ProvedBy<"fault">): Promise<Case[]> => {
+    // A refusal counts where the same file runs in mode 1: with which errno, is a case of its own.
+    const control = await play(TRANSIENT.includes(errno) ? errno : first, 1);
+    if (control.isHidden)
+      return errno === first ? allAlike([{ id }], `${kind}/${entry.name}`, blind(HIDDEN)) : [];
+    // Where no check is made there is nothing that can fail, and one run stands for all.
+    const probe = await play(first, mode);
+    if (errno !== first && !probe.isHit) return [];
+    const { seen, isHit } = errno === first ? probe : await play(errno, mode);
+    const expect = mode === 1 ? "run" : "refuse";
+    const found = judgeAttempt({ way: wayOf(kind, errno), expect, level }, seen, control.seen);
+    const what = `the check failed with ${errno} (--seed ${seed} draws the same)`;
+    const evidence = "missing" in seen ? [] : [evidenceOf(what, seen)];
+    return [{ id, entry: isHit ? at(errno) : `${at(errno)}, no check was made`, ...found, evidence }];
+  };
+  return errnos.map((errno) => ({
+    size: of.length,
+    run: async () => {
+      const cases: Case[] = [];
+      for (const each of of) cases.push(...(await judge(errno, each)));
+      return cases;
+    },
+  }));
 }
 
-/** Which prctl of its process is the first to ask for the securebits, counted from 1; undefined if none does. */
-function firstAsking(log: string): number | undefined {
-  const calls = readStraceLog(log).calls.filter(({ name }) => name === "prctl");
-  const asked = calls.find(({ args }) => numberIn(args[0]) === PR_GET_SECUREBITS);
-  if (asked === undefined) return undefined;
-  return calls.filter(({ pid }) => pid === asked.pid).indexOf(asked) + 1;
+const HIDDEN = "its memory cannot be read, so that it is not seen which file it checks: run as root";
+
+function wayOf(kind: FaultKind, errno: string): Way {
+  if (kind === "terminal") return { kind, form: "terminal" };
+  return { kind, form: TRANSIENT.includes(errno) ? "not-executable" : "executable" };
+}
+
+/** Where the code comes beside a script, its own check alone fails; but in mode 1, all do: there it shows what is checked. */
+async function inject(
+  setting: Setting,
+  kind: FaultKind,
+  entry: Entry,
+  errno: string,
+  mode: Mode,
+): Promise<Injected> {
+  const { workplace } = setting;
+  const log = join(workplace.folder(workplace.user).path, "trace");
+  const number = constants.errno[errno as keyof typeof constants.errno] ?? errno;
+  const when = TRANSIENT.includes(errno) ? ":when=1" : "";
+  const isAlone = kind === "script" || kind === "stdin" || kind === "terminal";
+  const seen = await makeAttempt(setting, {
+    way: wayOf(kind, errno),
+    entry,
+    mode,
+    before: ({ file }) =>
+      injecting(log, "execveat", `error=${number}${when}`, isAlone || mode === 1 ? undefined : file),
+  });
+  const text = quietly(() => readFileSync(log, "latin1")) ?? "";
+  return { seen, isHit: text.includes("(INJECTED)"), isHidden: hidesItsMemory(readStraceLog(text).calls) };
 }

@@ -2,7 +2,6 @@
 import {
   chmodSync,
   chownSync,
-  readFileSync,
   realpathSync,
   renameSync,
   symlinkSync,
@@ -10,7 +9,6 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { SYS_execveat } from "../../linux/uapi.ts";
 import type { Entry } from "../adapter/adapter.ts";
 import { type MarkedProgram, mark } from "../adapter/marker.ts";
 import { fill } from "../adapter/template.ts";
@@ -23,14 +21,8 @@ import type { Case } from "../findings/findings.ts";
 import { howItEnded } from "../findings/judge-attempt.ts";
 import { broken, type Finding, holds, notOffered, skipped } from "../findings/verdict.ts";
 import { type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
-import { descendants, tasks } from "../sandbox/processes.ts";
-import { quietly } from "../sandbox/quietly.ts";
-import { injecting } from "../trace/strace.ts";
+import { delayingChecks, onceChecking } from "./delayed-check.ts";
 import { allAlike, foundAlready, type Job } from "./job.ts";
-
-/** How long the check is delayed: long enough to exchange a link on any machine. */
-const DELAY_US = 700_000;
-const LOOK_MS = 4;
 
 /** @param noTracing Why there is no tracing here; undefined where there is. */
 export function raceJobs(
@@ -58,7 +50,7 @@ async function race(setting: Setting, of: ProvedBy<"race">): Promise<Case[]> {
     way: { kind: "script", form: "symlink-to-not-executable" },
     entry,
     mode: 2,
-    before: injecting(log, "execveat", `delay_enter=${DELAY_US}`),
+    before: () => delayingChecks(log),
     arrange(stage, { marker }) {
       const bad = realpathSync(stage.file);
       const good = writeExecutable(setting, entry, stage, marker);
@@ -67,14 +59,11 @@ async function race(setting: Setting, of: ProvedBy<"race">): Promise<Case[]> {
       symlinkSync(now, stage.file);
       symlinkSync(then, nextOf(stage));
     },
-    meanwhile(stage, pid) {
-      const watch = setInterval(() => {
-        if (isTurned || !isChecking(pid)) return;
+    meanwhile: (stage, pid) =>
+      onceChecking(pid, () => {
         renameSync(nextOf(stage), stage.file);
         isTurned = true;
-      }, LOOK_MS);
-      return () => clearInterval(watch);
-    },
+      }),
   });
   if ("missing" in seen) return allAlike([of], "script", skipped(seen.missing));
   const evidence = [evidenceOf(`the link was exchanged while execveat was under way: ${isTurned}`, seen)];
@@ -111,14 +100,4 @@ function writeExecutable(
   chmodSync(path, 0o755);
   if (user !== undefined) chownSync(path, user.uid, user.gid);
   return path;
-}
-
-/** Whether a descendant of this process is inside execveat: /proc/PID/syscall begins with the call's number (proc(5)). */
-function isChecking(pid: number): boolean {
-  const number = String(SYS_execveat[process.arch]);
-  return descendants(pid).some((each) =>
-    tasks(each).some((task) =>
-      quietly(() => readFileSync(`/proc/${each}/task/${task}/syscall`, "utf8"))?.startsWith(`${number} `),
-    ),
-  );
 }

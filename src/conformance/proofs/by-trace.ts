@@ -9,6 +9,7 @@ import type { Stage } from "../attempt/stage.ts";
 import { evidenceOf } from "../findings/evidence.ts";
 import type { Case } from "../findings/findings.ts";
 import { blind, skipped } from "../findings/verdict.ts";
+import type { Question } from "../requirements/questions.ts";
 import { type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
 import type { Way } from "../requirements/ways.ts";
 import { quietly } from "../sandbox/quietly.ts";
@@ -25,17 +26,34 @@ const TRACED: readonly (readonly [Way, readonly Mode[]])[] = [
   [{ kind: "script", form: "fifo" }, [1, 3]],
   [{ kind: "stdin", form: "executable" }, [1, 2, 3]],
   [{ kind: "stdin", form: "pipe" }, [1, 2, 3]],
+  [{ kind: "stdin", form: "socket" }, [1, 3]],
+  [{ kind: "terminal", form: "terminal" }, [1, 3]],
   [{ kind: "startup", form: "executable" }, [1, 2]],
   [{ kind: "startup", form: "not-executable" }, [1, 2]],
   [{ kind: "module", form: "executable" }, [1, 2]],
   [{ kind: "module", form: "not-executable" }, [1, 2]],
   [{ kind: "option", form: "executable" }, [1, 2]],
+  [{ kind: "option", form: "not-executable" }, [1, 2]],
+  [{ kind: "by-name", form: "executable" }, [1, 2]],
+  [{ kind: "by-name", form: "not-executable" }, [1, 2]],
   [{ kind: "compiled", form: "executable" }, [1, 2]],
+  [{ kind: "compiled", form: "not-executable" }, [1, 2]],
   [{ kind: "shebang", form: "executable" }, [1]],
-  // Without a descriptor there is no check: only the securebits are asked.
   [{ kind: "snippet", form: "text" }, [1, 2]],
   [{ kind: "environment", form: "text" }, [1, 2]],
 ];
+
+const STREAMS: readonly Way["form"][] = ["fifo", "pipe", "socket", "terminal"];
+
+/** Whether this is asked of code that comes in this way. */
+function isFitting(question: Question, { form }: Way): boolean {
+  // Without a descriptor there is no check: only the securebits are asked.
+  if (form === "text") return question === "securebits";
+  if (question === "streams") return STREAMS.includes(form);
+  if (question === "always") return !STREAMS.includes(form);
+  // A terminal is read through whatever leads to it, /dev/tty among others: nothing that passed is exchanged there.
+  return question !== "descriptor" || form !== "terminal";
+}
 
 /**
  * The jobs for the requirements that a trace answers.
@@ -50,19 +68,16 @@ export function traceJobs(
   const questions = provedBy("trace", wanted);
   if (questions.length === 0) return [];
   if (noTracing !== undefined) return [foundAlready(questions, "tracing", skipped(noTracing))];
-  return TRACED.flatMap(([way, modes]) =>
-    (setting.adapter.channels[way.kind] ?? [])
-      .filter((entry) => entry.prompt === undefined)
-      .flatMap((entry) => {
-        const isFitting = ({ proof }: ProvedBy<"trace">) =>
-          way.form !== "text" || proof.question === "securebits";
-        const fitting = questions.filter(isFitting);
-        return modes.map((mode) => ({
-          size: fitting.length,
-          run: () => trace(setting, way, entry, mode, fitting),
-        }));
-      }),
-  );
+  return TRACED.flatMap(([way, modes]) => {
+    const fitting = questions.filter(({ proof }) => isFitting(proof.question, way));
+    if (fitting.length === 0) return [];
+    return (setting.adapter.channels[way.kind] ?? []).flatMap((entry) =>
+      modes.map((mode) => ({
+        size: fitting.length,
+        run: () => trace(setting, way, entry, mode, fitting),
+      })),
+    );
+  });
 }
 
 async function trace(
@@ -75,18 +90,21 @@ async function trace(
   const { workplace } = setting;
   const log = join(workplace.folder(workplace.user).path, "trace");
   let target = "";
-  let size: number | undefined;
+  let length = 0;
   let names: readonly string[] = [];
   const seen = await makeAttempt(setting, {
     way,
     entry,
     mode,
-    before: tracing(log),
+    before: () => tracing(log),
     log,
-    arrange(stage, { text }) {
-      target = targetOf(stage);
-      size = sizeOf(target) ?? Buffer.byteLength(text);
-      names = [stage.file, target, "/proc/self/fd/0", "/dev/stdin", "/dev/fd/0"];
+    arrange(_, { text }) {
+      length = Buffer.byteLength(text);
+    },
+    meanwhile(stage, pid) {
+      target = targetOf(stage, pid);
+      names = way.kind === "stdin" || way.kind === "terminal" ? [target, ...STDIN] : [stage.file, target];
+      return () => {};
     },
   });
   const what = `${way.kind}/${entry.name}, ${way.form}, mode ${mode}`;
@@ -95,6 +113,7 @@ async function trace(
   if (seen.ended.isLogFull) return unanswered("its trace grew too large to be read as a whole");
   if (seen.ended.hung) return unanswered("it did not end, so that its trace is not whole");
   const traced = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "");
+  const size = sizeOf(target) ?? length;
   const events = traceEvents(traced, target, names, seen.program.seenIn, size);
   const evidence = [evidenceOf(`traced: ${summaryOf(events)}`, seen)];
   // Code that neither ran nor was read or checked was never opened: then no check is owed.
@@ -112,9 +131,13 @@ function sizeOf(target: string): number | undefined {
   return stat?.isFile() ? stat.size : undefined;
 }
 
+/** The names of standard input, whatever it is. */
+const STDIN = ["/proc/self/fd/0", "/dev/stdin", "/dev/fd/0"];
+
 /** What strace shows for a descriptor of the code. */
-function targetOf(stage: Stage): string {
+function targetOf(stage: Stage, pid: number): string {
   if (typeof stage.stdin === "number") return readlinkSync(`/proc/self/fd/${stage.stdin}`);
+  if (stage.terminal || stage.stdin === "socket") return readlinkSync(`/proc/${pid}/fd/0`);
   return quietly(() => realpathSync(stage.file)) ?? stage.file;
 }
 

@@ -1,8 +1,10 @@
 /** What a trace is asked, and what is found by it: pure. Each question is a requirement. */
+import { basename, parse } from "node:path";
 import { SHOWN } from "../findings/shown.ts";
 import { blind, broken, type Finding, holds, skipped } from "../findings/verdict.ts";
 import type { Question } from "../requirements/questions.ts";
 import { descendsFrom } from "../trace/open-files.ts";
+import { descriptorIn } from "../trace/strace-log.ts";
 import type { Read, TraceEvents } from "../trace/trace-events.ts";
 
 const unseenIn = ({ name }: { name: string }) =>
@@ -13,20 +15,23 @@ const bytesOf = (reads: readonly Read[]) => reads.reduce((sum, { bytes }) => sum
 /** All of it was seen to be read, so that there is nothing left that was read unseen. */
 const isWhole = (bytes: number, size: number | undefined) => size !== undefined && bytes >= size;
 
-const NO_CHECK = skipped("there was no check to look at: see check.always");
+const NO_CHECK = skipped("there was no check to look at: see check.always and check.streams");
+
+const isChecked = ({ checks }: TraceEvents) =>
+  checks.length > 0
+    ? holds("the check was called")
+    : broken("execveat with AT_EXECVE_CHECK was never called for it");
 
 /** Answers one question about one traced attempt. A trace that is not understood as a whole answers none. */
 export function answer(question: Question, events: TraceEvents): Finding {
+  if (events.isHidden) return blind("its memory cannot be read: run as root");
   if (events.strange === undefined) return ANSWERS[question](events);
   return blind(`the trace is not understood: ${events.strange.slice(0, SHOWN.line)}`);
 }
 
 const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Finding>> = {
-  always({ checks }) {
-    return checks.length > 0
-      ? holds("the check was called")
-      : broken("execveat with AT_EXECVE_CHECK was never called for it");
-  },
+  always: isChecked,
+  streams: isChecked,
 
   "empty-path"({ checks }) {
     if (checks.length === 0) return NO_CHECK;
@@ -81,12 +86,23 @@ const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Finding>> = {
     return holds("no byte had been read when the check was made");
   },
 
-  argv({ checks }) {
+  argv({ checks, names }) {
     if (checks.length === 0) return NO_CHECK;
-    const poor = checks.find(({ argv }) => argv === undefined || (argv[0] ?? "") === "");
-    return poor === undefined
-      ? holds(`argv[0] was ${JSON.stringify(checks[0]?.argv?.[0])}`)
-      : broken("the check was given no argv, or an empty one");
+    const firsts = checks.map((check) => ({ check, word: check.argv?.[0] ?? "" }));
+    if (firsts.some(({ word }) => word === "")) return broken("the check was given no argv, or an empty one");
+    const foreign = firsts.find(
+      ({ check, word }) => !isNamedBy(word, names, descriptorIn(check.call.args[0])?.fd),
+    );
+    return foreign === undefined
+      ? holds(`argv[0] was ${JSON.stringify(firsts[0]?.word)}`)
+      : broken(`argv[0] was ${JSON.stringify(foreign.word)}, which does not name what was checked`);
+  },
+
+  envp({ checks }) {
+    if (checks.length === 0) return NO_CHECK;
+    return checks.every(({ hasEnvironment }) => hasEnvironment)
+      ? holds("the check was given an environment")
+      : broken("the check was given NULL as its environment");
   },
 
   // Asking first and asking only where the answer counts are both right: after a check that passes, it does not.
@@ -102,3 +118,12 @@ const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Finding>> = {
       : broken("prctl(PR_GET_SECUREBITS) was called after code had run");
   },
 };
+
+/** Whether this word names the code: by a path of it, a file's name with or without its extension, or the descriptor. */
+function isNamedBy(word: string, names: readonly string[], fd: number | undefined): boolean {
+  if (fd !== undefined && new RegExp(`^/(proc/[^/]+|dev)/fd/${fd}$`).test(word)) return true;
+  if (names.includes(word)) return true;
+  const files = names.filter((name) => !/\/fd\/\d+$/.test(name));
+  if (files.some((name) => [basename(name), parse(name).name].includes(basename(word)))) return true;
+  return names.includes("/dev/stdin") && (word === "-" || /stdin|standard input/i.test(word));
+}

@@ -90,12 +90,14 @@ const ROWS: readonly ChannelRow[] = [
   ["startup", "not-executable", "startup", "not-executable", "a startup file without execute permission", FILE, MUST, "doc.all-code"],
   ["startup", "symlink-to-not-executable", "startup", "symlink-to-not-executable", "a symbolic link to a startup file without execute permission", FILE, MUST, "doc.all-code"],
   ["startup", "noexec-mount", "startup", "noexec-mount", "a startup file on a file system mounted noexec", FILE, MUST, "doc.all-code"],
+  ["startup", "held-for-writing", "startup", "held-for-writing", "an executable startup file that another process holds open for writing", FILE, MUST, "doc.restrict-file"],
   ["startup", "fifo", "startup", "fifo", "a named pipe as the startup file", STREAM, LOADED_STREAM, "ours.stream"],
 
   ["module", "executable", "module", "executable", "an executable module", PASSES, MUST, "doc.all-code"],
   ["module", "not-executable", "module", "not-executable", "a module without execute permission", FILE, MUST, "doc.all-code"],
   ["module", "symlink-to-not-executable", "module", "symlink-to-not-executable", "a symbolic link to a module without execute permission", FILE, MUST, "doc.all-code"],
   ["module", "noexec-mount", "module", "noexec-mount", "a module on a file system mounted noexec", FILE, MUST, "doc.all-code"],
+  ["module", "held-for-writing", "module", "held-for-writing", "an executable module that another process holds open for writing", FILE, MUST, "doc.restrict-file"],
   ["module", "fifo", "module", "fifo", "a named pipe as the module", STREAM, LOADED_STREAM, "ours.stream"],
   ["module", "again-through-noexec", "module", "again-through-noexec", "an executable module that is loaded, then loaded again through a noexec mount of the same file", FILE, SHOULD_IF_IT_RUNS, "ours.admitted-each-time"],
 
@@ -103,15 +105,18 @@ const ROWS: readonly ChannelRow[] = [
   ["option", "not-executable", "option", "not-executable", "a file without execute permission that an option names", FILE, MUST, "doc.all-code"],
   ["option", "symlink-to-not-executable", "option", "symlink-to-not-executable", "a symbolic link, named by an option, to a file without execute permission", FILE, MUST, "doc.all-code"],
   ["option", "noexec-mount", "option", "noexec-mount", "a file on a file system mounted noexec that an option names", FILE, MUST, "doc.all-code"],
+  ["option", "held-for-writing", "option", "held-for-writing", "an executable file, named by an option, that another process holds open for writing", FILE, MUST, "doc.restrict-file"],
 
   ["by-name", "executable", "by-name", "executable", "an executable file that an option finds by its name", PASSES, BY_NAME, "ours.by-name"],
   ["by-name", "not-executable", "by-name", "not-executable", "a file without execute permission that an option finds by its name", FILE, BY_NAME_REFUSED, "doc.all-code"],
   ["by-name", "symlink-to-not-executable", "by-name", "symlink-to-not-executable", "a symbolic link, found by its name, to a file without execute permission", FILE, BY_NAME_REFUSED, "doc.all-code"],
   ["by-name", "noexec-mount", "by-name", "noexec-mount", "a file on a file system mounted noexec that an option finds by its name", FILE, BY_NAME_REFUSED, "doc.all-code"],
+  ["by-name", "held-for-writing", "by-name", "held-for-writing", "an executable file, found by its name, that another process holds open for writing", FILE, BY_NAME_REFUSED, "doc.restrict-file"],
 
   ["compiled", "executable", "compiled", "executable", "an executable file of compiled code", PASSES, MUST, "ours.loaded"],
   ["compiled", "not-executable", "compiled", "not-executable", "a file of compiled code without execute permission", FILE, MUST, "doc.all-code"],
   ["compiled", "noexec-mount", "compiled", "noexec-mount", "a file of compiled code on a file system mounted noexec", FILE, MUST, "doc.all-code"],
+  ["compiled", "held-for-writing", "compiled", "held-for-writing", "an executable file of compiled code that another process holds open for writing", FILE, MUST, "doc.restrict-file"],
 
   ["native", "executable", "native", "executable", "a native extension of mode 0755", PASSES, OPEN, "ours.native"],
   ["native", "not-executable", "native", "not-executable", "a native extension without execute permission", FILE, [null, "CHOICE", "CHOICE", "CHOICE"], "ours.native"],

@@ -2,20 +2,18 @@
 import type { Mode } from "../../exec-check/exec-check.ts";
 import type { Channel } from "./channels.ts";
 import type { Level } from "./expectations.ts";
+import type { FaultKind } from "./faults.ts";
 import type { Group } from "./groups.ts";
 import type { Question } from "./questions.ts";
 import type { SourceId } from "./sources.ts";
-
-/** The errnos with which execveat is made to fail: filters, old kernels, shortage, a writer. */
-export const FAULTS = ["ENOSYS", "EPERM", "EINVAL", "ENOMEM", "ETXTBSY"] as const;
-export type Fault = (typeof FAULTS)[number];
 
 /** How a requirement is found to hold or not. */
 export type Proof =
   | { readonly by: "channel"; readonly channel: Channel; readonly mode: Mode }
   | { readonly by: "trace"; readonly question: Question }
-  | { readonly by: "fault"; readonly errno: Fault; readonly kind: "script" | "stdin"; readonly mode: Mode }
+  | { readonly by: "fault"; readonly kind: FaultKind; readonly mode: Mode }
   | { readonly by: "race"; readonly swap: "to-bad" | "to-good" }
+  | { readonly by: "moved-offset" }
   | { readonly by: "securebits-fault" };
 
 export interface Requirement {

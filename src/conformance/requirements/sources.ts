@@ -94,6 +94,16 @@ export const SOURCES = {
     where: "src/exec-check/origin.ts",
     says: "The check gets the argv of a native execution, never an empty one: that is what an audit records, and the kernel warns of an empty argv.",
   },
+  "ours.envp": {
+    authority: "this project",
+    where: "src/exec-check/linux-kernel.ts",
+    says: "The check gets the environment of a native execution: the kernel judges what it is given, and a NULL, which few systems take for an empty one, is nothing that a program is executed with.",
+  },
+  "ours.streams-checked": {
+    authority: "this project",
+    where: "src/exec-check/admit.ts",
+    says: "The document speaks of files. The check of a pipe, a socket or a terminal can only fail; it is made all the same, as the kernel's sample makes it, so that it can be seen in mode 1 what would be refused.",
+  },
   "ours.fails-closed": {
     authority: "this project",
     where: "src/exec-check/policy.ts",

@@ -60,6 +60,7 @@ const STANDARD_INPUT = {
   "not-executable": DENIED,
   "noexec-mount": DENIED_INSIDE,
   offset: PASSES,
+  "behind-a-head": PASSES,
   pipe: NO_FILE,
   socket: NO_FILE,
 };

@@ -46,10 +46,12 @@ export function tracing(log: string): string[] {
 /**
  * The command that makes a call fail, or be late, in what follows it.
  *
- * @param fault As strace's `inject=` takes it: `execveat:error=ENOSYS`.
+ * @param fault As strace's `inject=` takes it: `error=ENOSYS`.
+ * @param file Only calls on this file, by its name or a descriptor; undefined for all.
  */
-export function injecting(log: string, call: string, fault: string): string[] {
-  return [...strace(log, [call]), "-e", `inject=${call}:${fault}`];
+export function injecting(log: string, call: string, fault: string, file?: string): string[] {
+  const only = file === undefined ? [] : ["-P", file];
+  return [...strace(log, [call]), ...only, "-e", `inject=${call}:${fault}`];
 }
 
 function strace(log: string, calls: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 /** What a trace says about one piece of code: when it was checked, read and run. */
 import * as uapi from "../../linux/uapi.ts";
+import { hidesItsMemory } from "./hidden.ts";
 import { type OpenFile, OpenFiles } from "./open-files.ts";
 import { type Call, descriptorIn, numberIn, type StraceLog, stringIn, stringsIn } from "./strace-log.ts";
 
@@ -8,6 +9,8 @@ export interface Check {
   /** Undefined for a check by path. */
   readonly file: OpenFile | undefined;
   readonly argv: readonly string[] | undefined;
+  /** Whether it was given an environment; NULL is none. */
+  readonly hasEnvironment: boolean;
   /** Whether the kernel would execute it. */
   readonly passed: boolean;
 }
@@ -27,6 +30,10 @@ export interface TraceEvents {
   readonly securebits: Call | undefined;
   /** The first call by which something may be read that the trace does not show. */
   readonly unseen: Call | undefined;
+  /** The names of the code: those by which it may be checked, and named. */
+  readonly names: readonly string[];
+  /** Whether what the process has in its memory could not be read. */
+  readonly isHidden: boolean;
   /** How many bytes the code has, where that can be known. */
   readonly size: number | undefined;
   /** Why this trace proves nothing: a line that is not understood, or that there is none. */
@@ -41,7 +48,7 @@ const MARKER_WITHIN = 4096;
 
 /**
  * @param target What strace shows for a descriptor of the code: its real path, or `pipe:[…]`.
- * @param names The names under which the code may be checked by path.
+ * @param names The names of the code: those by which it may be checked, and named.
  * @param isMarker Does this output hold the marker?
  * @param size How many bytes the code has; undefined where that cannot be known.
  */
@@ -66,9 +73,11 @@ export function traceEvents(
       const file = files.at(pid, args[0]);
       const argv = stringsIn(args[2]);
       const passed = numberIn(result) === 0;
-      if (byDescriptor && file?.target === target) checks.push({ call, file, argv, passed });
+      const hasEnvironment = stringsIn(args[3]) !== undefined;
+      const check = { call, argv, hasEnvironment, passed };
+      if (byDescriptor && file?.target === target) checks.push({ ...check, file });
       else if (!byDescriptor && names.includes(stringIn(args[1]) ?? "")) {
-        checks.push({ call, file: undefined, argv, passed });
+        checks.push({ ...check, file: undefined });
       }
     }
     if (READS.has(name)) {
@@ -94,7 +103,8 @@ export function traceEvents(
     files.follow(call);
   }
   const why = calls.length === 0 ? "it is empty" : strange[0];
-  return { checks, reads, marker, securebits, unseen, size, strange: why };
+  const isHidden = hidesItsMemory(calls);
+  return { checks, reads, marker, securebits, unseen, names, isHidden, size, strange: why };
 }
 
 /** include/uapi/linux/io_uring.h: the kernel polls for what is submitted, without a call that a trace would show. */

@@ -3,7 +3,8 @@
  *
  * Language: `add A B` prints the sum, `load PATH` runs a module (again each time), `#` begins a comment.
  * Code comes from: a path; standard input (no arguments; a prompt on a terminal); -c TEXT; SUBJECT_CODE, code that is
- * run first; SUBJECT_STARTUP, a file that is run first; `load`.
+ * run first; SUBJECT_STARTUP, a file that is run first; `load`; -f FILE; -m NAME, a file in the folder SUBJECT_PATH; -k
+ * FILE, one that --compile SOURCE FILE has made.
  *
  * The defects (NEVER_REFUSES_PIPES and so on) are named in subjects.ts, each with the requirements that it breaks; so are
  * the oddities (ASKS_LATE and so on), which break none.
@@ -92,7 +93,11 @@ static void refuse(const char *name)
 #endif
 }
 
-static void load(const char *path, int is_module);
+/* What a file is loaded as. */
+enum { SCRIPT, MODULE, STARTUP, OPTION, BY_NAME, COMPILED };
+#define COMPILED_HEAD "# compiled\n"
+
+static void load(const char *path, int as);
 
 static void run_line(char *line)
 {
@@ -104,7 +109,7 @@ static void run_line(char *line)
 		fflush(stdout);
 #endif
 	} else if (!strncmp(line, "load ", 5)) {
-		load(line + 5, 1);
+		load(line + 5, MODULE);
 	} else if (*line && *line != '#') {
 		fprintf(stderr, "subject: what is %s?\n", line);
 		_exit(1);
@@ -140,6 +145,12 @@ static int check(int fd, const char *path)
 #ifdef GIVES_A_FOREIGN_ARGV
 	argv[0] = "subject";
 #endif
+#ifdef NAMES_THE_DESCRIPTOR
+	/* As fexecve does in the kernel. */
+	char by_number[32];
+	snprintf(by_number, sizeof(by_number), "/dev/fd/%d", fd);
+	argv[0] = by_number;
+#endif
 #ifdef GIVES_NO_ENVP
 	environment = NULL;
 #endif
@@ -150,6 +161,13 @@ static int check(int fd, const char *path)
 #ifdef NEVER_CHECKS_THE_PROMPT
 	if (isatty(fd))
 		return EACCES;
+#endif
+#ifdef TRIES_AGAIN_WHEN_INTERRUPTED
+	int again;
+	do
+		again = syscall(SYS_execveat, fd, "", args, environment, AT_EMPTY_PATH | AT_EXECVE_CHECK);
+	while (again && (errno == EINTR || errno == EAGAIN));
+	return again ? errno : 0;
 #endif
 #ifdef CHECKS_THE_PATH
 	if (!syscall(SYS_execveat, AT_FDCWD, path, args, environment, AT_EXECVE_CHECK))
@@ -165,6 +183,16 @@ static int check(int fd, const char *path)
 #ifdef RUNS_ON_RARE_ERRNOS
 	if (errno == E2BIG || errno == EINTR || errno == EIO)
 		return 0;
+#endif
+#ifdef RUNS_ON_ERRNOS_OF_NO_MANUAL_PAGE
+	switch (errno) {
+	case EACCES: case E2BIG: case EAGAIN: case EBADF: case EFAULT: case EINTR: case EINVAL: case EIO: case EISDIR:
+	case ELIBBAD: case ELOOP: case EMFILE: case ENAMETOOLONG: case ENFILE: case ENOENT: case ENOEXEC: case ENOMEM:
+	case ENOSYS: case ENOTDIR: case EPERM: case ETXTBSY:
+		break;
+	default:
+		return 0;
+	}
 #endif
 #ifdef RUNS_WHAT_IS_HELD_FOR_WRITING
 	if (errno == ETXTBSY)
@@ -245,7 +273,7 @@ static char *read_all(int fd)
 	return text;
 }
 
-static void load(const char *path, int is_module)
+static void load(const char *path, int as)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY), failed, under = RESTRICT_FILE;
 	struct stat st;
@@ -290,9 +318,13 @@ static void load(const char *path, int is_module)
 		close(other);
 	} else
 #endif
+#ifdef NEVER_CHECKS_COMPILED_CODE
+	failed = as == COMPILED ? 0 : check(fd, path);
+#else
 	failed = check(fd, path);
+#endif
 #ifdef ONLY_EACCES_COUNTS_FOR_WHAT_IS_LOADED
-	if (is_module && failed != EACCES)
+	if (as != SCRIPT && failed != EACCES)
 		failed = 0;
 #endif
 #ifndef RUNS_NAMED_PIPES_IN_MODE_3
@@ -300,20 +332,20 @@ static void load(const char *path, int is_module)
 		under |= DENY_INTERACTIVE;
 #endif
 #ifdef IGNORES_RESTRICT_FILE_FOR_MODULES
-	if (is_module == 1)
+	if (as == MODULE)
 		under &= ~RESTRICT_FILE;
 #endif
 #ifdef IGNORES_RESTRICT_FILE_FOR_STARTUP
-	if (is_module == 2)
+	if (as == STARTUP)
 		under &= ~RESTRICT_FILE;
 #endif
-	(void)is_module;
+	(void)as;
 #ifdef SKIPS_A_REFUSED_STARTUP_FILE
-	if (is_module == 2 && failed && in_force(under))
+	if (as == STARTUP && failed && in_force(under))
 		return;
 #endif
 #ifdef RUNS_A_MODULE_AND_THEN_REFUSES_IT
-	if (is_module == 1 && failed && in_force(under))
+	if (as == MODULE && failed && in_force(under))
 		run_text(read_all(fd));
 #endif
 	if (failed && in_force(under))
@@ -328,7 +360,35 @@ static void load(const char *path, int is_module)
 	if (!text)
 		text = read_all(fd);
 	close(fd);
+	if (as == COMPILED && strncmp(text, COMPILED_HEAD, strlen(COMPILED_HEAD))) {
+		fprintf(stderr, "subject: %s is not compiled\n", path);
+		_exit(1);
+	}
 	run_text(text);
+}
+
+static void load_by_name(const char *name)
+{
+	const char *folder = getenv("SUBJECT_PATH");
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/%s.subject", folder ? folder : ".", name);
+	load(path, BY_NAME);
+}
+
+static void compile(const char *from, const char *into)
+{
+	FILE *source = fopen(from, "r"), *made = fopen(into, "w");
+	int each;
+
+	if (!source || !made) {
+		perror("subject: compile");
+		_exit(1);
+	}
+	fputs(COMPILED_HEAD, made);
+	while ((each = fgetc(source)) != EOF)
+		fputc(each, made);
+	fclose(made);
 }
 
 static void run_stdin(void)
@@ -478,11 +538,19 @@ int main(int argc, char **argv)
 	}
 #endif
 	if (startup)
-		load(startup, 2);
+		load(startup, STARTUP);
 	if (argc > 2 && !strcmp(argv[1], "-c"))
 		run_snippet("-c", argv[2], heeds_option);
+	else if (argc > 2 && !strcmp(argv[1], "-f"))
+		load(argv[2], OPTION);
+	else if (argc > 2 && !strcmp(argv[1], "-m"))
+		load_by_name(argv[2]);
+	else if (argc > 2 && !strcmp(argv[1], "-k"))
+		load(argv[2], COMPILED);
+	else if (argc > 3 && !strcmp(argv[1], "--compile"))
+		compile(argv[2], argv[3]);
 	else if (argc > 1)
-		load(argv[1], 0);
+		load(argv[1], SCRIPT);
 	else
 		run_stdin();
 	return refused_too_late;

@@ -4,7 +4,7 @@
  */
 import { CHANNELS } from "../../../../src/conformance/requirements/channels.ts";
 import type { Expectation } from "../../../../src/conformance/requirements/expectations.ts";
-import { FAULTS } from "../../../../src/conformance/requirements/requirement.ts";
+import { FAULT_ROWS, type FaultKind } from "../../../../src/conformance/requirements/faults.ts";
 import type { Kind } from "../../../../src/conformance/requirements/ways.ts";
 
 export interface Subject {
@@ -25,14 +25,21 @@ const NAMED_PIPES = ["stream.dev-stdin", "stream.proc-fd", "stream.process-subst
 const LOADED_PIPES = ["startup.fifo", "module.fifo"];
 const USER_COMMANDS = ["stdin.not-executable", "stdin.noexec-mount", "stdin.pipe", "stdin.socket"];
 
-const faults = (kind: "script" | "stdin", mode: number, errnos: readonly string[] = FAULTS) =>
-  errnos.flatMap((errno) => at(`fault.${errno}.${kind}`, mode));
-
 /** The requirements to refuse when the check itself fails. */
-const FAULTS_REFUSED = [...faults("script", 2), ...faults("stdin", 3)];
+const faultsRefused = (but: readonly FaultKind[] = []) =>
+  FAULT_ROWS.filter(([kind]) => !but.includes(kind)).flatMap(([kind, mode]) => at(`fault.${kind}`, mode));
 
-/** The kinds of channel that the subject does not have. */
-const NOT_OFFERED: readonly Kind[] = ["option", "by-name", "compiled", "native"];
+/** What else is a file: held for writing, it is refused. */
+const LOADED = ["startup", "module", "option", "by-name", "compiled"] as const;
+const heldForWriting = (kinds: readonly string[] = LOADED) =>
+  each(
+    kinds.map((kind) => `${kind}.held-for-writing`),
+    2,
+    4,
+  );
+
+/** The kind that the subject does not have. */
+const NOT_OFFERED: readonly Kind[] = ["native"];
 
 /** The ids of all requirements with this expectation, except those of some kinds. */
 function expecting(expectation: Expectation, but: readonly Kind[] = []): string[] {
@@ -60,6 +67,9 @@ export const SOUND: readonly string[] = [
   "STARTS_THREADS_WHILE_IT_CHECKS",
   "IGNORES_A_REFUSED_VARIABLE",
   "SKIPS_A_REFUSED_STARTUP_FILE",
+  "ASKS_LATE",
+  "TRIES_AGAIN_WHEN_INTERRUPTED",
+  "NAMES_THE_DESCRIPTOR",
 ];
 
 export const MUTANTS: readonly Subject[] = [
@@ -77,25 +87,39 @@ export const MUTANTS: readonly Subject[] = [
     breaks: [
       ...each(["file.noexec-mount", "file.owner-lacks-x", "file.held-for-writing", "file.landlock"], 2, 4),
       ...at("stdin.noexec-mount", 3, 4),
-      ...each(["startup.noexec-mount", "module.noexec-mount", "module.again-through-noexec"], 2, 4),
+      ...each(
+        LOADED.map((kind) => `${kind}.noexec-mount`),
+        2,
+        4,
+      ),
+      ...at("module.again-through-noexec", 2, 4),
+      ...heldForWriting(),
       "check.always",
-      ...FAULTS_REFUSED,
+      "check.streams",
+      // It takes a terminal for nothing executable, too.
+      ...faultsRefused(["terminal"]),
     ],
   },
   { defect: "CHECKS_THE_PATH", breaks: ["check.empty-path", "check.descriptor", "race.swapped-back"] },
   { defect: "READS_BEFORE_THE_CHECK", breaks: ["check.before-read"] },
   {
     defect: "RUNS_THEN_EXITS_1",
-    breaks: [...expecting("refuse"), ...FAULTS_REFUSED, "race.swapped-back"],
+    breaks: [...expecting("refuse"), ...faultsRefused(), "race.swapped-back", "race.moved-offset"],
   },
   { defect: "PEEKS_AT_THE_BEGINNING", breaks: ["check.before-read"] },
   { defect: "INTERPRETS_ANOTHER_OPEN_FILE", breaks: ["check.descriptor"] },
-  { defect: "STARTS_WHERE_STANDARD_INPUT_STANDS", breaks: at("stdin.at-an-offset", 3, 4) },
+  {
+    defect: "STARTS_WHERE_STANDARD_INPUT_STANDS",
+    breaks: [...at("stdin.at-an-offset", 3, 4), "race.moved-offset"],
+  },
   {
     defect: "RUNS_THE_STARTUP_FILE_UNCHECKED_BEFORE_THE_PROMPT",
     breaks: [
       ...each(["startup.not-executable", "startup.symlink-to-not-executable", "startup.noexec-mount"], 2, 4),
       ...at("startup.fifo", 2, 4),
+      ...heldForWriting(["startup"]),
+      ...at("fault.startup", 2),
+      "check.always",
     ],
   },
   {
@@ -103,6 +127,8 @@ export const MUTANTS: readonly Subject[] = [
     breaks: [
       ...each(["module.not-executable", "module.symlink-to-not-executable", "module.noexec-mount"], 2, 4),
       ...each(["module.again-through-noexec", "module.fifo"], 2, 4),
+      ...heldForWriting(["module"]),
+      ...at("fault.module", 2),
     ],
   },
   { defect: "IGNORES_DENY_INTERACTIVE_FOR_SNIPPETS", breaks: at("snippet", 3, 4) },
@@ -110,7 +136,8 @@ export const MUTANTS: readonly Subject[] = [
     defect: "IGNORES_DENY_INTERACTIVE_FOR_STDIN",
     breaks: [
       ...each([...USER_COMMANDS, "stdin.at-an-offset", "stdin.terminal", "locked.pipe"], 3, 4),
-      ...faults("stdin", 3),
+      ...each(["fault.stdin", "fault.terminal"], 3),
+      "race.moved-offset",
     ],
   },
   { defect: "IGNORES_DENY_INTERACTIVE_FOR_THE_ENVIRONMENT", breaks: at("environment", 3, 4) },
@@ -121,6 +148,8 @@ export const MUTANTS: readonly Subject[] = [
       ...at("module.again-through-noexec", 2, 4),
       // In mode 4 it is the other bit that refuses it.
       ...at("module.fifo", 2),
+      ...heldForWriting(["module"]),
+      ...at("fault.module", 2),
     ],
   },
   {
@@ -128,13 +157,15 @@ export const MUTANTS: readonly Subject[] = [
     breaks: [
       ...each(["startup.not-executable", "startup.symlink-to-not-executable", "startup.noexec-mount"], 2, 4),
       ...at("startup.fifo", 2),
+      ...heldForWriting(["startup"]),
+      ...at("fault.startup", 2),
     ],
   },
   { defect: "GIVES_NO_ARGV", breaks: ["check.argv"] },
   { defect: "OPENS_THE_PATH_AGAIN", breaks: ["check.descriptor", "race.swapped-away"] },
   {
     defect: "FAILS_OPEN_WHEN_FILTERED",
-    breaks: [...faults("script", 2, ["ENOSYS", "EPERM"]), ...faults("stdin", 3, ["ENOSYS", "EPERM"])],
+    breaks: faultsRefused(),
   },
   {
     defect: "RUNS_NAMED_PIPES_IN_MODE_3",
@@ -142,28 +173,48 @@ export const MUTANTS: readonly Subject[] = [
   },
   {
     defect: "RUNS_WHAT_IS_HELD_FOR_WRITING",
-    breaks: [
-      ...at("file.held-for-writing", 2, 4),
-      ...faults("script", 2, ["ETXTBSY"]),
-      ...faults("stdin", 3, ["ETXTBSY"]),
-    ],
+    breaks: [...at("file.held-for-writing", 2, 4), ...heldForWriting(), ...faultsRefused()],
   },
   {
     defect: "REFUSES_EVERYTHING",
     breaks: [
       ...expecting("run").filter((id) => id.endsWith(".mode-1")),
-      ...faults("script", 1),
-      ...faults("stdin", 1),
+      ...FAULT_ROWS.flatMap(([kind]) => at(`fault.${kind}`, 1)),
     ],
   },
   {
     defect: "REFUSES_WITH_0",
-    breaks: [...expecting("refuse"), ...FAULTS_REFUSED],
+    breaks: [...expecting("refuse"), ...faultsRefused()],
   },
-  { defect: "REFUSES_BY_SIGNAL", breaks: [...expecting("refuse"), ...FAULTS_REFUSED] },
+  { defect: "REFUSES_BY_SIGNAL", breaks: [...expecting("refuse"), ...faultsRefused()] },
   {
     defect: "NEVER_ASKS_THE_SECUREBITS",
-    breaks: [...expecting("refuse"), ...FAULTS_REFUSED, "race.swapped-back", "securebits.asked"],
+    breaks: [
+      ...expecting("refuse"),
+      ...faultsRefused(),
+      "race.swapped-back",
+      "race.moved-offset",
+      "securebits.asked",
+    ],
+  },
+  { defect: "GIVES_A_FOREIGN_ARGV", breaks: ["check.argv"] },
+  { defect: "GIVES_NO_ENVP", breaks: ["check.envp"] },
+  { defect: "NEVER_CHECKS_THE_PROMPT", breaks: ["check.streams"] },
+  { defect: "NEVER_CHECKS_PIPES", breaks: ["check.streams"] },
+  { defect: "RUNS_ON_RARE_ERRNOS", breaks: faultsRefused() },
+  { defect: "RUNS_ON_ERRNOS_OF_NO_MANUAL_PAGE", breaks: faultsRefused() },
+  {
+    defect: "ONLY_EACCES_COUNTS_FOR_WHAT_IS_LOADED",
+    breaks: [...heldForWriting(), ...faultsRefused(["script", "stdin", "terminal"])],
+  },
+  {
+    defect: "NEVER_CHECKS_COMPILED_CODE",
+    breaks: [
+      ...each(["compiled.not-executable", "compiled.noexec-mount"], 2, 4),
+      ...heldForWriting(["compiled"]),
+      ...at("fault.compiled", 2),
+      "check.always",
+    ],
   },
 ];
 

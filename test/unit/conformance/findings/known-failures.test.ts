@@ -41,3 +41,12 @@ test("sorted, each with its reason, and nothing that is no failure", () => {
   ]);
   expect(writeKnownFailures(ALL, true)).toContain("zsh stream.fifo.mode-3  # SHOULD");
 });
+
+test("an id that had an errno in it is refused with what to write instead", () => {
+  expect(readKnownFailures("dash fault.ENOSYS.script.mode-1\nfault.E2BIG.nothing.mode-1\n")).toEqual({
+    wrong: [
+      { line: 1, wrong: "old id", id: "fault.ENOSYS.script.mode-1", now: "fault.script.mode-1" },
+      { line: 2, wrong: "id", id: "fault.E2BIG.nothing.mode-1" },
+    ],
+  });
+});

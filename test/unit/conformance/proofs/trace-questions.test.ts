@@ -15,7 +15,8 @@ const at = (fd: number, target = CODE) => `${fd}<${hex(target)}>`;
 const quoted = (text: string) => `"${hex(text)}"`;
 
 const OPEN = `openat(-100, ${quoted(CODE)}, 0x80000) = ${at(3)}`;
-const CHECK = `execveat(${at(3)}, "", [${quoted(CODE)}], [], 0x11000) = 0`;
+const CHECK = `execveat(${at(3)}, "", [${quoted(CODE)}], [${quoted("LANG=C")}], 0x11000) = 0`;
+const NAMED = (name: string) => CHECK.replace(`[${quoted(CODE)}]`, `[${quoted(name)}]`);
 const READ = `read(${at(3)}, ${quoted("print")}, 0x1000) = 5`;
 const PRINT = `write(${at(1, "pipe:[7]")}, ${quoted(MARKER)}, 0x3) = 3`;
 const ASK = "prctl(0x1b, 0, 0, 0, 0) = 0";
@@ -39,7 +40,7 @@ const said = (question: Question, ...calls: string[]) => {
 };
 
 const SOUND = [ASK, OPEN, CHECK, READ, PRINT];
-const NO_CHECK = "skipped: there was no check to look at: see check.always";
+const NO_CHECK = "skipped: there was no check to look at: see check.always and check.streams";
 
 describe.each<[Question, [what: string, calls: string[], answer: string][]]>([
   [
@@ -210,6 +211,48 @@ describe.each<[Question, [what: string, calls: string[], answer: string][]]>([
         [OPEN, CHECK.replace(/\[".*?"\]/, "[]")],
         "broken: the check was given no argv, or an empty one",
       ],
+      ["a file's name", [OPEN, NAMED("code.inc")], 'holds: argv[0] was "code.inc"'],
+      ["a module's name", [OPEN, NAMED("code")], 'holds: argv[0] was "code"'],
+      ["the descriptor", [OPEN, NAMED("/dev/fd/3")], 'holds: argv[0] was "/dev/fd/3"'],
+      [
+        "the descriptor of another file",
+        [OPEN, NAMED("/dev/fd/4")],
+        'broken: argv[0] was "/dev/fd/4", which does not name what was checked',
+      ],
+      [
+        "the interpreter",
+        [OPEN, NAMED("/usr/bin/inc")],
+        'broken: argv[0] was "/usr/bin/inc", which does not name what was checked',
+      ],
+      [
+        "standard input, of what is none",
+        [OPEN, NAMED("-")],
+        'broken: argv[0] was "-", which does not name what was checked',
+      ],
+      ["no check", [OPEN], NO_CHECK],
+    ],
+  ],
+  [
+    "streams",
+    [
+      ["asked", SOUND, "holds: the check was called"],
+      ["not asked", [OPEN, READ], "broken: execveat with AT_EXECVE_CHECK was never called for it"],
+    ],
+  ],
+  [
+    "envp",
+    [
+      ["an environment", SOUND, "holds: the check was given an environment"],
+      [
+        "an empty one",
+        [OPEN, CHECK.replace(`[${quoted("LANG=C")}]`, "[]")],
+        "holds: the check was given an environment",
+      ],
+      [
+        "none",
+        [OPEN, CHECK.replace(`[${quoted("LANG=C")}]`, "NULL")],
+        "broken: the check was given NULL as its environment",
+      ],
       ["no check", [OPEN], NO_CHECK],
     ],
   ],
@@ -268,4 +311,22 @@ test("what the parent closes before its child's first call, the child has all th
 
 test("a line that is not understood answers nothing, and is told", () => {
   expect(said("always", ...SOUND, "what(")).toBe("skipped: the trace is not understood: 7 what(");
+});
+
+test.each(["-", "stdin", "<stdin>", "/dev/stdin", "/proc/self/fd/0", "/dev/fd/0"])(
+  "%s names standard input",
+  (name) => {
+    const check = NAMED(name).replace("3<", "0<");
+    const events = traceEvents(readStraceLog(`7 ${check}\n`), CODE, [CODE, "/dev/stdin"], () => false);
+    expect(answer("argv", events).verdict).toBe("holds");
+  },
+);
+
+test("of a process whose memory cannot be read, nothing is said", () => {
+  const asAddresses = [
+    "openat(-100, 0x7ffc0123, 0x80000) = 3",
+    "execveat(3, 0x7ffc0124, 0x7ffc, 0x7ffd, 0x11000) = 0",
+  ];
+  expect(said("always", ...asAddresses)).toBe("skipped: its memory cannot be read: run as root");
+  expect(said("always", "openat(-100, 0x1, 0x80000) = -1 EFAULT (Bad address)", ...SOUND)).toMatch(/^holds/);
 });

@@ -1,0 +1,48 @@
+/** How execveat is made to fail, and on what: data. */
+import type { Kind } from "./ways.ts";
+
+/** The errnos of execveat(2), and two that a filter or a signal brings. */
+export const FAULTS = [
+  "ENOSYS",
+  "EPERM",
+  "EACCES",
+  "E2BIG",
+  "EAGAIN",
+  "EBADF",
+  "EFAULT",
+  "EINTR",
+  "EINVAL",
+  "EIO",
+  "EISDIR",
+  "ELIBBAD",
+  "ELOOP",
+  "EMFILE",
+  "ENAMETOOLONG",
+  "ENFILE",
+  "ENOENT",
+  "ENOEXEC",
+  "ENOMEM",
+  "ENOTDIR",
+  "ETXTBSY",
+] as const;
+
+/**
+ * With these, the call may be made again: a loop that ends when the call does is sound. So only the first check fails, of
+ * a file that is not executable: whoever tries again is refused by the kernel itself, and whoever does not has to refuse.
+ */
+export const TRANSIENT: readonly string[] = ["EAGAIN", "EINTR"];
+
+/** The kinds that come with a descriptor, each with the mode in which it is refused when its check fails. */
+// biome-ignore format: a table, one row a kind.
+export const FAULT_ROWS = [
+  ["script", 2, "a script"],
+  ["stdin", 3, "standard input from a file"],
+  ["terminal", 3, "a prompt on a terminal"],
+  ["startup", 2, "a startup file"],
+  ["module", 2, "a module"],
+  ["option", 2, "a file that an option names"],
+  ["by-name", 2, "a file that an option finds by its name"],
+  ["compiled", 2, "a file of compiled code"],
+] as const satisfies readonly (readonly [Kind, 2 | 3, string])[];
+
+export type FaultKind = (typeof FAULT_ROWS)[number][0];
