@@ -1,9 +1,8 @@
 /** Makes the check fail, by strace's fault injection, and observes whether code runs that must not. */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { constants } from "node:os";
 import { join } from "node:path";
 import type { Mode } from "../../exec-check/exec-check.ts";
+import { errnoName } from "../../linux/errno.ts";
 import type { Entry } from "../adapter/adapter.ts";
 import type { Setting } from "../attempt/attempt.ts";
 import { makeAttempt } from "../attempt/make-attempt.ts";
@@ -12,22 +11,24 @@ import { evidenceOf } from "../findings/evidence.ts";
 import type { Case } from "../findings/findings.ts";
 import { judgeAttempt } from "../findings/judge-attempt.ts";
 import { blind, skipped } from "../findings/verdict.ts";
-import { FAULTS, type FaultKind, TRANSIENT } from "../requirements/faults.ts";
+import { modeObeyed } from "../requirements/always.ts";
+import { FAULT_ROWS, FAULTS, type FaultKind, TRANSIENT } from "../requirements/faults.ts";
 import { type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
 import type { Way } from "../requirements/ways.ts";
 import { quietly } from "../sandbox/quietly.ts";
 import { hidesItsMemory } from "../trace/hidden.ts";
 import { injecting } from "../trace/strace.ts";
 import { readStraceLog } from "../trace/strace-log.ts";
+import { controlOf } from "./control.ts";
 import { allAlike, foundAlready, type Job, NOT_OFFERED } from "./job.ts";
 
-/** The errnos that this system knows and the list does not: one of them is drawn. */
-const OTHERS: readonly string[] = Object.entries(constants.errno)
-  .filter(([name, number], at, all) => {
-    const isAlias = all.findIndex((each) => each[1] === number) !== at;
-    return !isAlias && !(FAULTS as readonly string[]).includes(name);
-  })
-  .map(([name]) => name);
+/** EHWPOISON. */
+const HIGHEST_ERRNO = 133;
+
+/** The errnos that Node has a name for and the list does not: one of them is drawn. strace does not know ENOTSUP. */
+const OTHERS: readonly string[] = Array.from({ length: HIGHEST_ERRNO }, (_, at) => errnoName(at + 1)).filter(
+  (name) => name.startsWith("E") && name !== "ENOTSUP" && !FAULTS.includes(name),
+);
 
 /**
  * @param noTracing Why there is no tracing here; undefined where there is.
@@ -52,11 +53,13 @@ export function faultJobs(
 
 /** The errnos for one entry: for the first of a kind, all of the list and one of the others; one for each further. */
 export function drawn(seed: number, kind: FaultKind, at: number): readonly string[] {
-  const draw = (from: readonly string[]) => {
-    const hash = createHash("sha256").update(`${seed} ${kind} ${at}`).digest();
-    return from[hash.readUInt32BE() % from.length] as string;
-  };
+  const draw = (from: readonly string[]) => from[hashOf(`${seed} ${kind} ${at}`) % from.length] as string;
   return at === 0 ? [...FAULTS, draw(OTHERS)] : [draw(FAULTS)];
+}
+
+/** FNV-1a, of 32 bits. */
+function hashOf(text: string): number {
+  return [...Buffer.from(text)].reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
 }
 
 interface Injected {
@@ -77,6 +80,7 @@ function jobsOfEntry(
   place: number,
 ): Job[] {
   const errnos = drawn(seed, kind, place);
+  const refusedIn = FAULT_ROWS.find((row) => row[0] === kind)?.[1];
   const done = new Map<string, Promise<Injected>>();
   const play = (errno: string, mode: Mode) => {
     const key = `${errno} ${mode}`;
@@ -88,15 +92,18 @@ function jobsOfEntry(
   const at = (errno: string) => `${kind}/${entry.name}, ${errno}`;
   const judge = async (errno: string, { id, level, proof: { mode } }: ProvedBy<"fault">): Promise<Case[]> => {
     // A refusal counts where the same file runs in mode 1: with which errno, is a case of its own.
-    const control = await play(TRANSIENT.includes(errno) ? errno : first, 1);
-    if (control.isHidden)
+    const inMode1 = await play(TRANSIENT.includes(errno) ? errno : first, 1);
+    if (inMode1.isHidden)
       return errno === first ? allAlike([{ id }], `${kind}/${entry.name}`, blind(HIDDEN)) : [];
     // Where no check is made there is nothing that can fail, and one run stands for all.
     const probe = await play(first, mode);
     if (errno !== first && !probe.isHit) return [];
     const { seen, isHit } = errno === first ? probe : await play(errno, mode);
-    const expect = mode === 1 ? "run" : "refuse";
-    const found = judgeAttempt({ way: wayOf(kind, errno), expect, level }, seen, control.seen);
+    const obeyed = modeObeyed(mode, setting.always);
+    const expect = obeyed === refusedIn || obeyed === 4 ? "refuse" : "run";
+    const way = wayOf(kind, errno);
+    const control = await controlOf(setting, { way, entry }, inMode1.seen);
+    const found = judgeAttempt({ way, expect, level, obeyed }, seen, control);
     const what = `the check failed with ${errno} (--seed ${seed} draws the same)`;
     const evidence = "missing" in seen ? [] : [evidenceOf(what, seen)];
     return [{ id, entry: isHit ? at(errno) : `${at(errno)}, no check was made`, ...found, evidence }];
@@ -118,7 +125,10 @@ function wayOf(kind: FaultKind, errno: string): Way {
   return { kind, form: TRANSIENT.includes(errno) ? "not-executable" : "executable" };
 }
 
-/** Where the code comes beside a script, its own check alone fails; but in mode 1, all do: there it shows what is checked. */
+/**
+ * Makes the check fail. Where the code comes beside a script, its own check alone fails; but where nothing is refused, all
+ * do: there it shows what is checked.
+ */
 async function inject(
   setting: Setting,
   kind: FaultKind,
@@ -128,15 +138,15 @@ async function inject(
 ): Promise<Injected> {
   const { workplace } = setting;
   const log = join(workplace.folder(workplace.user).path, "trace");
-  const number = constants.errno[errno as keyof typeof constants.errno] ?? errno;
   const when = TRANSIENT.includes(errno) ? ":when=1" : "";
   const isAlone = kind === "script" || kind === "stdin" || kind === "terminal";
+  const isFree = modeObeyed(mode, setting.always) === 1;
   const seen = await makeAttempt(setting, {
     way: wayOf(kind, errno),
     entry,
     mode,
     before: ({ file }) =>
-      injecting(log, "execveat", `error=${number}${when}`, isAlone || mode === 1 ? undefined : file),
+      injecting(log, "execveat", `error=${errno}${when}`, isAlone || isFree ? undefined : file),
   });
   const text = quietly(() => readFileSync(log, "latin1")) ?? "";
   return { seen, isHit: text.includes("(INJECTED)"), isHidden: hidesItsMemory(readStraceLog(text).calls) };

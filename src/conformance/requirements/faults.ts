@@ -2,35 +2,16 @@
 import type { Kind } from "./ways.ts";
 
 /** The errnos of execveat(2), and two that a filter or a signal brings. */
-export const FAULTS = [
-  "ENOSYS",
-  "EPERM",
-  "EACCES",
-  "E2BIG",
-  "EAGAIN",
-  "EBADF",
-  "EFAULT",
-  "EINTR",
-  "EINVAL",
-  "EIO",
-  "EISDIR",
-  "ELIBBAD",
-  "ELOOP",
-  "EMFILE",
-  "ENAMETOOLONG",
-  "ENFILE",
-  "ENOENT",
-  "ENOEXEC",
-  "ENOMEM",
-  "ENOTDIR",
-  "ETXTBSY",
-] as const;
+export const FAULTS: readonly string[] = (
+  "ENOSYS EPERM EACCES E2BIG EAGAIN EBADF EFAULT EINTR EINVAL EIO EISDIR ELIBBAD ELOOP EMFILE ENAMETOOLONG ENFILE ENOENT " +
+  "ENOEXEC ENOMEM ENOTDIR ETXTBSY"
+).split(" ");
 
 /**
  * With these, the call may be made again: a loop that ends when the call does is sound. So only the first check fails, of
  * a file that is not executable: whoever tries again is refused by the kernel itself, and whoever does not has to refuse.
  */
-export const TRANSIENT: readonly string[] = ["EAGAIN", "EINTR"];
+export const TRANSIENT: readonly string[] = "EAGAIN EINTR".split(" ");
 
 /** The kinds that come with a descriptor, each with the mode in which it is refused when its check fails. */
 // biome-ignore format: a table, one row a kind.
