@@ -8,10 +8,10 @@ _exec_conformance() {
     --twin) compopt -o default; return ;;
     --report) words="ktap junit json html badge" ;;
     --only) words=$(exec-conformance --list 2>/dev/null | cut -d ' ' -f 1) ;;
-    --jobs | -j | --timeout | --as-user) return ;;
+    --jobs | -j | --timeout | --as-user | --seed) return ;;
     *)
       if [[ $word == -* ]]; then
-        words="--adapter --list --only --jobs --timeout --as-user --always --twin --no-trace --strict --strict-scope --expect --write-expect --report --details --help --version"
+        words="--adapter --list --only --jobs --timeout --as-user --always --twin --no-trace --strict --strict-scope --expect --write-expect --report --seed --details --help --version"
       else
         words="inc kernel-sample dash bash busybox python3 perl lua5.4 node ruby gawk"
       fi

@@ -13,6 +13,7 @@ complete -c exec-conformance -l strict-scope -d "a MUST that was not tried fails
 complete -c exec-conformance -l expect -r -F -d "known failures"
 complete -c exec-conformance -l write-expect -r -F -d "write what is broken as known failures"
 complete -c exec-conformance -l report -x -a "ktap junit json html badge" -d "write a report"
+complete -c exec-conformance -l seed -x -d "draw the same errnos again"
 complete -c exec-conformance -l details -d "print every case with its reason"
 complete -c exec-conformance -s h -l help -d "print a summary of the options"
 complete -c exec-conformance -l version -d "print the version"

@@ -12,7 +12,7 @@ import type { Case } from "../findings/findings.ts";
 import { judgeAttempt } from "../findings/judge-attempt.ts";
 import { blind, skipped } from "../findings/verdict.ts";
 import { modeObeyed } from "../requirements/always.ts";
-import { FAULT_ROWS, FAULTS, type FaultKind, TRANSIENT } from "../requirements/faults.ts";
+import { FAULTS, type FaultKind, isRefusedIn, TRANSIENT } from "../requirements/faults.ts";
 import { type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
 import type { Way } from "../requirements/ways.ts";
 import { quietly } from "../sandbox/quietly.ts";
@@ -80,7 +80,6 @@ function jobsOfEntry(
   place: number,
 ): Job[] {
   const errnos = drawn(seed, kind, place);
-  const refusedIn = FAULT_ROWS.find((row) => row[0] === kind)?.[1];
   const done = new Map<string, Promise<Injected>>();
   const play = (errno: string, mode: Mode) => {
     const key = `${errno} ${mode}`;
@@ -100,7 +99,7 @@ function jobsOfEntry(
     if (errno !== first && !probe.isHit) return [];
     const { seen, isHit } = errno === first ? probe : await play(errno, mode);
     const obeyed = modeObeyed(mode, setting.always);
-    const expect = obeyed === refusedIn || obeyed === 4 ? "refuse" : "run";
+    const expect = isRefusedIn(obeyed, kind) ? "refuse" : "run";
     const way = wayOf(kind, errno);
     const control = await controlOf(setting, { way, entry }, inMode1.seen);
     const found = judgeAttempt({ way, expect, level, obeyed }, seen, control);

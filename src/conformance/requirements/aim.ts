@@ -1,5 +1,6 @@
 /** What a requirement is about, as far as reports count apart what had to be refused from what had not. */
 import { type Enforced, modeObeyed } from "./always.ts";
+import { isRefusedIn } from "./faults.ts";
 import type { Requirement } from "./requirement.ts";
 import type { Kind } from "./ways.ts";
 
@@ -12,8 +13,9 @@ export function aimOf({ proof }: Requirement, always: readonly Enforced[] = []):
     case "channel":
       return proof.channel.expect[modeObeyed(proof.mode, always) - 1] as Aim;
     case "fault":
-      return modeObeyed(proof.mode, always) === 1 ? "run" : "refuse";
+      return isRefusedIn(modeObeyed(proof.mode, always), proof.kind) ? "refuse" : "run";
     case "race":
+    case "moved-offset":
       return "refuse";
     case "trace":
     case "securebits-fault":
@@ -28,6 +30,8 @@ export function kindOf({ proof }: Requirement): Kind | undefined {
       return proof.channel.kind;
     case "fault":
       return proof.kind;
+    case "moved-offset":
+      return "stdin";
     case "race":
     case "securebits-fault":
       return "script";

@@ -1,4 +1,5 @@
 /** How execveat is made to fail, and on what: data. */
+import type { Mode } from "../../exec-check/exec-check.ts";
 import type { Kind } from "./ways.ts";
 
 /** The errnos of execveat(2), and two that a filter or a signal brings. */
@@ -27,3 +28,8 @@ export const FAULT_ROWS = [
 ] as const satisfies readonly (readonly [Kind, 2 | 3, string])[];
 
 export type FaultKind = (typeof FAULT_ROWS)[number][0];
+
+/** Whether this kind is refused in this mode when its check fails. */
+export function isRefusedIn(mode: Mode, kind: FaultKind): boolean {
+  return mode === 4 || FAULT_ROWS.some(([of, refusedIn]) => of === kind && refusedIn === mode);
+}

@@ -30,12 +30,14 @@ export function remedyOf(requirement: Requirement, isBroken: (id: string) => boo
     case "trace":
       return TRACE[proof.question];
     case "fault": {
-      const [of, mode] = proof.kind === "stdin" ? (["stdin", 3] as const) : (["file", 2] as const);
       if (aimOf(requirement) === "run") return OBEYED_IN_MODE_1;
-      return isPlainBroken(of, mode) ? GROUPS[of] : GROUPS[group];
+      const of = proof.kind === "script" ? "file" : proof.kind === "terminal" ? "stdin" : proof.kind;
+      return isPlainBroken(of, proof.mode) ? GROUPS[of] : GROUPS[group];
     }
     case "race":
       return isPlainBroken("file", 2) ? GROUPS.file : GROUPS[group];
+    case "moved-offset":
+      return isPlainBroken("stdin", 3) ? GROUPS.stdin : MOVED;
     case "securebits-fault":
       return { cause: "the answer of prctl is used without a look at whether it failed", see: WRITE };
     case "channel": {
@@ -58,6 +60,10 @@ const TOO_STRICT: Remedy = {
 const OBEYED_IN_MODE_1: Remedy = {
   cause: "a check that fails is obeyed though no bit is set",
   see: WRITE,
+};
+const MOVED: Remedy = {
+  cause: "it is read from where the descriptor stands after the check, wherever that is",
+  see: WRONG,
 };
 const ONE_ERRNO: Remedy = {
   cause: "only some errnos of the check are taken for a no: each of them is one",
@@ -117,6 +123,7 @@ const GROUPS: Readonly<Record<Group, Remedy>> = {
 
 const TRACE: Readonly<Record<Question, Remedy>> = {
   always: { cause: "the check is made under the bits alone, or not for this kind of source", see: WRONG },
+  streams: { cause: "what is no file is refused without a check, which then shows in no audit", see: WRITE },
   "empty-path": {
     cause: "the check is given a path instead of the descriptor and an empty path",
     see: WRONG,
@@ -128,6 +135,7 @@ const TRACE: Readonly<Record<Question, Remedy>> = {
     see: WRONG,
   },
   argv: { cause: "the check is given NULL, an empty argv, or that of the interpreter", see: WRITE },
+  envp: { cause: "the check is given NULL instead of environ", see: WRITE },
   securebits: {
     cause: "prctl(PR_GET_SECUREBITS) is not called before code runs that no check let pass",
     see: WRITE,
