@@ -44,7 +44,14 @@ export function openReports(
   const opened: OpenReport[] = [];
   for (const each of wanted) {
     try {
-      opened.push({ ...each, ...(each.file === undefined ? toStandardOutput() : openReportFile(each.file)) });
+      const place = each.file === undefined ? toStandardOutput() : openReportFile(each.file);
+      const isTwice = opened.some(({ identities }) =>
+        identities.some((one) => place.identities.includes(one)),
+      );
+      opened.push({ ...each, ...place });
+      if (!isTwice) continue;
+      for (const one of opened) one.close();
+      return { complaint: messages.twoReportsInto(each.file as string) };
     } catch (error) {
       for (const one of opened) one.close();
       return { complaint: messages.unwritable(each.file as string, error as Error) };
@@ -64,7 +71,7 @@ function filesOf({ kind, file }: Report, names: readonly string[]): Wanted[] {
 }
 
 function toStandardOutput(): ReportFile {
-  return { write: (text) => print(1, text), close() {} };
+  return { identities: [], write: (text) => print(1, text), close() {} };
 }
 
 /** Writes everything. Gives the exit status. */

@@ -74,6 +74,22 @@ describe("files", () => {
     expect(readdirSync(folder).sort()).toEqual(["link", "real"]);
   });
 
+  test.each(["new", "old"])(
+    "two reports into one %s file by two names: wrong usage, and nothing is written",
+    async (name) => {
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, "old"), "old");
+      const options = ["--report", `json=${folder}/${name}`, "--report", `ktap=${folder}/./${name}`];
+      const { status, stderr } = await kit([...DASH, ...options]);
+      expect({ status, stderr }).toEqual({
+        status: 2,
+        stderr: expect.stringMatching(/^exec-conformance: two reports cannot go to one file: /),
+      });
+      expect(readdirSync(folder)).toEqual(["old"]);
+      expect(readFileSync(join(folder, "old"), "utf8")).toBe("old");
+    },
+  );
+
   test.each([
     ["a folder that is not there", "nowhere/report", /ENOENT/],
     ["a folder", ".", /directory/],

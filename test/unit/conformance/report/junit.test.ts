@@ -42,3 +42,47 @@ test("is well-formed, whatever was printed, and counts right", (context) => {
   expect(failure[2]).toContain("marker: 123456789");
   expect(failure[2]).toMatch(/In mode 2, .*: it is refused\. Likely: .*; see docs\/requirements\.md#/);
 });
+
+/**
+ * What the strictest reader knows, the schema junit-10.xsd of the Jenkins xunit plugin: for each element its attributes, with
+ * an asterisk those that it must have, and its children.
+ */
+const KNOWN: Readonly<Record<string, readonly [attributes: string, children: string]>> = {
+  testsuites: ["name time tests failures errors", "testsuite"],
+  testsuite: [
+    "name* tests* failures* errors* group time skipped timestamp hostname id package file log url",
+    "testsuite properties testcase system-out system-err",
+  ],
+  properties: ["", "property"],
+  property: ["name* value*", ""],
+  testcase: ["name* time classname group", "skipped error failure system-out system-err"],
+  failure: ["type message", ""],
+  error: ["type message", ""],
+  skipped: ["type message", ""],
+  "system-out": ["", ""],
+  "system-err": ["", ""],
+};
+
+/** Its times have at most three digits in a group, and blanks nowhere. */
+const TIME = /^(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?$/;
+
+function strange([tag, attributes, , children]: Element): string[] {
+  const [known = "", inside = ""] = KNOWN[tag] ?? [];
+  const names = known.split(" ");
+  const must = names.filter((name) => name.endsWith("*")).map((name) => name.slice(0, -1));
+  return [
+    ...Object.keys(attributes).filter((name) => !names.includes(name) && !must.includes(name)),
+    ...must.filter((name) => attributes[name] === undefined),
+    ...(TIME.test(attributes.time ?? "0") ? [] : [`${tag} time`]),
+    ...children.flatMap((child) => (inside.split(" ").includes(child[0]) ? strange(child) : [child[0]])),
+  ];
+}
+
+test("has nothing that its strictest schema does not know", (context) => {
+  expect(strange(parseXml(context, junitReport(HARD_REPORT)))).toEqual([]);
+  expect(strange(parseXml(context, "<testsuites skipped='1' time='a'><testcase/></testsuites>"))).toEqual([
+    "skipped",
+    "testsuites time",
+    "testcase",
+  ]);
+});
