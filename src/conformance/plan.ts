@@ -24,7 +24,11 @@ export interface Subject {
   readonly always: readonly Enforced[];
   /** The absolute path of the same program built without that. */
   readonly twin: string | undefined;
+  /** The arguments that name it on the command line. */
+  readonly given: readonly string[];
 }
+
+type Unnamed = Omit<Subject, "given">;
 
 export interface Plan {
   readonly subjects: readonly Subject[];
@@ -46,7 +50,7 @@ export function makePlan(command: RunCommand): Plan | Complaint {
     if ("complaint" in adapter) return adapter;
     const subject = subjectOf(adapter, each.program, command);
     if ("complaint" in subject) return subject;
-    subjects.push(subject);
+    subjects.push({ ...subject, given: argumentsFor(each, subject, command.asUser) });
   }
   const wanted = choose(command.only);
   if ("complaint" in wanted) return wanted;
@@ -56,6 +60,21 @@ export function makePlan(command: RunCommand): Plan | Complaint {
   if (user === null) return wrong(messages.WRONG_USER);
   if (user !== undefined && process.getuid?.() !== 0) return wrong(messages.NEEDS_ROOT, CANNOT_RUN_HERE);
   return { subjects: toldApart(subjects), wanted, known, user };
+}
+
+/** The arguments with which this subject alone can be judged in the same way. */
+function argumentsFor(
+  each: RunCommand["names"][number] | RunCommand["adapters"][number],
+  { always, twin }: Unnamed,
+  asUser: string | undefined,
+): string[] {
+  const program = each.program === undefined ? "" : `=${each.program}`;
+  return [
+    ...("file" in each ? ["--adapter", `${each.file}${program}`] : [`${each.name}${program}`]),
+    ...(always.length === 0 ? [] : ["--always", always.join(",")]),
+    ...(twin === undefined ? [] : ["--twin", twin]),
+    ...(asUser === undefined ? [] : ["--as-user", asUser]),
+  ];
 }
 
 function wrong(complaint: Message, status: number = WRONG_USAGE): Complaint {
@@ -84,7 +103,7 @@ function subjectOf(
   adapter: Adapter,
   program: string | undefined,
   command: Pick<RunCommand, "always" | "twin">,
-): Subject | Complaint {
+): Unnamed | Complaint {
   if (program === "") return wrong(messages.namesNoProgram(adapter.name));
   const interpreter = programCalled(program ?? adapter.interpreter, adapter.package);
   if (typeof interpreter !== "string") return interpreter;

@@ -26,6 +26,9 @@ const found = (id: string, level: Found["level"], verdict: Found["verdict"], rea
   id,
   level,
   verdict,
+  ...(verdict === "broken"
+    ? { repair: "What it says. Likely: a cause; see docs/requirements.md#what-to-write." }
+    : {}),
   cases: [{ entry: "script/argument", verdict, reason, evidence: [evidence] }],
 });
 
@@ -57,10 +60,12 @@ const broken: JsonInterpreter = {
   title: `It ${HARD}`,
   interpreter: "/usr/bin/it",
   version: HARD,
+  given: ["it=/usr/bin/it"],
   kinds: ["script", "stdin", "snippet"],
   conforms: false,
   outcome: "does not conform",
   headline: "refused when it had to: 0 of 2 (1 not tried)",
+  apart: "where nothing had to be refused: 1 of 1 ran",
   conclusion: "does not conform: 1 MUST broken, 2 of 190 MUST tried",
   ms: 1500,
   must,

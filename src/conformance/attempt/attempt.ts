@@ -14,6 +14,8 @@ export interface Setting {
   readonly adapter: Adapter;
   /** The interpreter's absolute path. */
   readonly interpreter: string;
+  /** The arguments that name it on the command line. */
+  readonly given: readonly string[];
   /** What the build is declared to enforce always. */
   readonly always: readonly Enforced[];
   /** The absolute path of the same program built without that. */

@@ -40,6 +40,8 @@ export interface Subject {
   readonly always?: readonly Enforced[];
   /** The program that was declared to be the same without that, if one was. */
   readonly twin?: string;
+  /** The arguments that name it on the command line. */
+  readonly given: readonly string[];
   /** The kinds of sources that its adapter names. */
   readonly kinds: readonly Kind[];
 }

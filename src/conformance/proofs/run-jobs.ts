@@ -33,7 +33,7 @@ export async function runJobs(
   await Promise.all(Array.from({ length: options.jobs }, worker));
   // Thrown only now: no job is under way any longer.
   if (failures.length > 0) throw failures[0];
-  const { adapter, interpreter, always, twin } = setting;
+  const { adapter, interpreter, given, always, twin } = setting;
   return {
     subject: {
       name: adapter.name,
@@ -42,6 +42,7 @@ export async function runJobs(
       version: options.isStopped() ? "" : await versionOf(setting),
       ...(always.length === 0 ? {} : { always }),
       ...(twin === undefined ? {} : { twin }),
+      given,
       kinds: Object.keys(adapter.channels) as Kind[],
     },
     cases: cases.flat(),

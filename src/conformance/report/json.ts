@@ -12,7 +12,7 @@ import {
 import { type Outcome, outcomeOf, type Scope, scopeOf } from "../findings/scope.ts";
 import type { Verdict } from "../findings/verdict.ts";
 import type { Level } from "../requirements/expectations.ts";
-import { conclusion, headline, MEANING } from "./sentences.ts";
+import { apart, conclusion, headline, isBrokenIn, MEANING, repair } from "./sentences.ts";
 
 /** Raised when a reader of an older report would misread a newer one. */
 export const REPORT_VERSION = 2;
@@ -34,6 +34,8 @@ export interface JsonInterpreter extends Subject {
   readonly outcome: Outcome;
   /** The number to see first: how many were refused of those that had to be. */
   readonly headline: string;
+  /** What holds where nothing had to be refused, which is counted apart. */
+  readonly apart: string;
   /** The outcome as a sentence, with how many were tried. */
   readonly conclusion: string;
   readonly ms: number;
@@ -43,6 +45,8 @@ export interface JsonInterpreter extends Subject {
     readonly id: string;
     readonly level: Level;
     readonly verdict: Verdict;
+    /** What a broken requirement says, what that mostly comes from, and where the repair is described. */
+    readonly repair?: string;
     readonly cases: readonly Omit<Case, "id">[];
   }[];
 }
@@ -57,6 +61,8 @@ export function jsonReport(all: readonly Findings[], uid: number, date: string):
     uid,
     meaning: MEANING,
     interpreters: all.map((findings) => {
+      const found = byRequirement(findings);
+      const isBroken = isBrokenIn(found.map(({ requirement: { id }, verdict }) => ({ id, verdict })));
       const must = scopeOf(findings);
       const outcome = outcomeOf(must);
       return {
@@ -64,14 +70,16 @@ export function jsonReport(all: readonly Findings[], uid: number, date: string):
         conforms: outcome === "conforms",
         outcome,
         headline: headline(must),
+        apart: apart(must),
         conclusion: conclusion(must),
         ms: findings.ms,
         must,
         tally: tally(findings),
-        requirements: byRequirement(findings).map(({ requirement: { id, level }, verdict, cases }) => ({
-          id,
-          level,
+        requirements: found.map(({ requirement, verdict, cases }) => ({
+          id: requirement.id,
+          level: requirement.level,
           verdict,
+          ...(verdict === "broken" ? { repair: repair(requirement, isBroken) } : {}),
           cases: cases.map(({ entry, verdict, reason, evidence }) => ({ entry, verdict, reason, evidence })),
         })),
       };

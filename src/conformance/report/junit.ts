@@ -1,8 +1,6 @@
 /** JUnit XML, as CI systems read it: a suite for each interpreter, a test case for each requirement. */
 import { isFailure, isUntried } from "../findings/verdict.ts";
-import { REQUIREMENTS } from "../requirements/requirements.ts";
 import type { JsonInterpreter, JsonReport } from "./json.ts";
-import { apart, isBrokenIn, repair } from "./sentences.ts";
 
 /** Writes the report as JUnit XML. */
 export function junitReport({ interpreters, date, meaning }: JsonReport): string {
@@ -14,11 +12,11 @@ export function junitReport({ interpreters, date, meaning }: JsonReport): string
 }
 
 function suite(of: JsonInterpreter, date: string, meaning: string) {
-  const { name, requirements, ms, must, outcome, conclusion } = of;
+  const { name, requirements, ms, must, outcome, apart, conclusion } = of;
   const properties = {
     "refused when it had to": `${must.refuse.held} of ${must.refuse.of}`,
     "MUST tried": `${must.tried} of ${must.of}`,
-    apart: apart(must),
+    apart,
     conclusion,
     meaning,
   };
@@ -29,7 +27,7 @@ function suite(of: JsonInterpreter, date: string, meaning: string) {
       : [
           `    <testcase classname="${xml(name)}" name="all MUST tried" time="0.000">\n      <skipped message="${xml(conclusion)}"/>\n    </testcase>`,
         ]),
-    ...requirements.map((found) => testCase(name, found, of)),
+    ...requirements.map((found) => testCase(name, found)),
   ];
   const count = (isCounted: (found: Found) => boolean) =>
     requirements.filter((found) => isCounted(found)).length;
@@ -46,26 +44,20 @@ ${cases.join("\n")}
   return { text, tests: cases.length, failures, ms };
 }
 
-function testCase(name: string, { id, level, verdict, cases }: Found, of: JsonInterpreter): string {
+function testCase(name: string, { id, level, verdict, cases, repair }: Found): string {
   const head = `    <testcase classname="${xml(name)}" name="${xml(id)}" time="${seconds(cases)}"`;
   const bad = cases.filter((each) => each.verdict === verdict);
   const reason = bad[0]?.reason ?? "";
   if (isFailure({ verdict, level })) {
     const text = [
       ...bad.map((each) => `${each.entry}: ${each.reason}\n${evidence(each)}`),
-      ...repairOf(id, of),
+      ...(repair === undefined ? [] : [repair]),
     ].join("\n");
     return `${head}>\n      <failure type="${level}" message="${xml(reason)}">${xml(text)}</failure>\n    </testcase>`;
   }
   if (isUntried(verdict)) return `${head}>\n      <skipped message="${xml(reason)}"/>\n    </testcase>`;
   if (verdict === "holds") return `${head}/>`;
   return `${head}>\n      <system-out>${xml(`${level} ${verdict}: ${reason}`)}</system-out>\n    </testcase>`;
-}
-
-/** What the requirement says, and where the repair is described. */
-function repairOf(id: string, { requirements }: JsonInterpreter): string[] {
-  const requirement = REQUIREMENTS.find((each) => each.id === id);
-  return requirement === undefined ? [] : [repair(requirement, isBrokenIn(requirements))];
 }
 
 type Found = JsonInterpreter["requirements"][number];

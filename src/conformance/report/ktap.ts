@@ -1,7 +1,6 @@
 /** KTAP, as kselftest and its parsers read it (Documentation/dev-tools/ktap.rst): a subtest for each interpreter. */
 import { isFailure, VERDICTS, type Verdict } from "../findings/verdict.ts";
 import type { JsonInterpreter, JsonReport } from "./json.ts";
-import { apart } from "./sentences.ts";
 
 type Found = JsonInterpreter["requirements"][number];
 
@@ -9,10 +8,10 @@ type Found = JsonInterpreter["requirements"][number];
 export function ktapReport({ interpreters, meaning }: JsonReport): string {
   const lines = ["KTAP version 1", `1..${interpreters.length}`, `# ${oneLine(meaning)}`];
   for (const [at, of] of interpreters.entries()) {
-    const { name, title, version, interpreter, requirements, must, headline } = of;
+    const { name, title, version, interpreter, requirements, headline, apart } = of;
     lines.push("  KTAP version 1", `  # Subtest: ${oneLine(name)}`, `  1..${requirements.length}`);
     lines.push(`  # ${oneLine([title, version, interpreter].filter((text) => text !== "").join(", "))}`);
-    lines.push(`  # ${headline}`, `  # ${apart(must)}`);
+    lines.push(`  # ${headline}`, `  # ${apart}`);
     for (const [index, found] of requirements.entries()) {
       lines.push(...diagnostics(found).map((text) => `  # ${text}`), `  ${result(index + 1, found)}`);
     }

@@ -1,13 +1,14 @@
-/** What the page calls things. A verdict has its word and its sign, so that its colour is not needed. */
+/** The words and the anchors of the page. A verdict is told by its word and its sign first, by its colour second. */
 import { VERDICTS, type Verdict } from "../../findings/verdict.ts";
+import type { JsonInterpreter } from "../json.ts";
 
-/** The content of a verdict's label. */
+/** What stands inside a verdict's label. */
 export function label(verdict: Verdict): string {
   const { sign, word } = VERDICTS[verdict];
   return `<span aria-hidden="true">${sign}</span> ${word}`;
 }
 
-/** The name of a verdict in the style and in the filter. */
+/** What the style and the filter call a verdict. */
 export function className(verdict: Verdict): string {
   return verdict.replace(" ", "-");
 }
@@ -16,3 +17,15 @@ export function className(verdict: Verdict): string {
 export function anchor(id: string, name: string): string {
   return `${id}--${name}`;
 }
+
+/** An id that breaks, where it has to, behind a dot alone. */
+export function breakable(id: string): string {
+  return id.replaceAll(".", ".<wbr>");
+}
+
+/** The colour of an outcome is that of a verdict. */
+export const OUTCOME_VERDICTS = {
+  conforms: "holds",
+  "does not conform": "broken",
+  "not all tried": "skipped",
+} as const satisfies Readonly<Record<JsonInterpreter["outcome"], Verdict>>;

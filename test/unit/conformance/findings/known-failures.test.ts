@@ -8,7 +8,7 @@ import {
 } from "../../../../src/conformance/findings/known-failures.ts";
 import type { Verdict } from "../../../../src/conformance/findings/verdict.ts";
 
-const subject = { title: "", interpreter: "/it", version: "", kinds: [] };
+const subject = { title: "", interpreter: "/it", version: "", given: ["it"], kinds: [] };
 const of = (name: string, verdicts: Readonly<Record<string, Verdict>>): Findings => ({
   subject: { ...subject, name },
   cases: Object.entries(verdicts).map(([id, verdict]) => ({

@@ -19,7 +19,11 @@ function found(kinds: readonly Kind[], verdictOf: (of: Requirement) => Verdict |
     const verdict = isNamed ? verdictOf(each) : "not offered";
     return verdict === undefined ? [] : [{ id: each.id, entry: "", verdict, reason: "", evidence: [] }];
   });
-  return { subject: { name: "it", title: "It", interpreter: "/it", version: "", kinds }, cases, ms: 0 };
+  return {
+    subject: { name: "it", title: "It", interpreter: "/it", version: "", given: ["it"], kinds },
+    cases,
+    ms: 0,
+  };
 }
 
 const outcome = (...args: Parameters<typeof found>) => outcomeOf(scopeOf(found(...args)));

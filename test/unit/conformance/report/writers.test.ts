@@ -14,7 +14,11 @@ function findings(begin: string, verdict: Verdict): Findings {
   const cases = REQUIREMENTS.filter(({ id }) => id.startsWith(begin)).flatMap(({ id }) =>
     ["a", "b"].map((entry) => ({ id, entry, verdict, reason: "as it was seen", evidence: [] })),
   );
-  return { subject: { name: "it", title: "It", interpreter: "/it", version: "", kinds }, cases, ms: 0 };
+  return {
+    subject: { name: "it", title: "It", interpreter: "/it", version: "", given: ["it"], kinds },
+    cases,
+    ms: 0,
+  };
 }
 
 const FORMATS = {
