@@ -19,7 +19,8 @@ export interface RunCommand {
   readonly adapters: readonly { file: string; program: string | undefined }[];
   readonly only: readonly string[];
   readonly jobs: number | undefined;
-  readonly timeoutMs: number;
+  /** Undefined where the time limit is left to what is measured. */
+  readonly timeoutMs: number | undefined;
   readonly asUser: string | undefined;
   /** What is declared of the builds that are judged; undefined where their adapters say it. */
   readonly always: readonly Enforced[] | undefined;
@@ -44,7 +45,6 @@ export type Command =
   | { readonly do: "check"; readonly path: string }
   | { readonly do: "complain"; readonly complaint: Message };
 
-const DEFAULT_TIMEOUT_S = 10;
 const HIGHEST_SEED = 999_999;
 
 /** Reads the command line. */
@@ -80,7 +80,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     adapters,
     only: values.only ?? [],
     jobs,
-    timeoutMs: (timeout ?? DEFAULT_TIMEOUT_S) * 1000,
+    timeoutMs: timeout === undefined ? undefined : timeout * 1000,
     asUser: values["as-user"],
     always,
     twin: values.twin,

@@ -7,6 +7,7 @@ import { version } from "../program/messages.ts";
 import type { AdapterComplaint, Need } from "./adapter/read-adapter.ts";
 import { ADAPTERS } from "./adapter/shipped.ts";
 import { PLACEHOLDERS } from "./adapter/template.ts";
+import { timeGiven } from "./findings/heading.ts";
 import type { WrongLine } from "./findings/known-failures.ts";
 import { REPORT_KINDS } from "./report/writers.ts";
 import { ENFORCED } from "./requirements/always.ts";
@@ -31,7 +32,7 @@ PROGRAM is judged instead of the one that the adapter names.
   --list               print all requirements
   --only ID            only this requirement, or all that begin with ID. (repeatable)
   --jobs N             how many cases at a time (default: the number of processors, at most 4)
-  --timeout SECONDS    how long one case may take (default: 10)
+  --timeout SECONDS    how long one case may take (default: 10; ten times what a program of one line takes, if that is more)
   --as-user UID[:GID]  run the interpreter as this user; needs root
   --always BITS        the program is a build that always enforces restrict-file, deny-interactive, or both with a comma
   --twin PROGRAM       the same program, built without that: it shows that a case works
@@ -219,7 +220,6 @@ const NEEDS: Readonly<Record<Need, (kind: keyof typeof KINDS) => string>> = {
   "{program}": (kind) => `a ${kind} entry must say where {program} goes`,
   "{file}": (kind) => `a ${kind} entry must say where {file} goes: ${KINDS[kind]}`,
   main: (kind) => `a ${kind} entry must have the text of the script that imports`,
-  prompt: (kind) => `a ${kind} entry must say what the prompt is`,
 };
 
 function withArticle(type: string): string {
@@ -290,6 +290,11 @@ export function unwritable(file: string, { message }: Error): Message {
 /** What draws the same errnos again. */
 export function drawnWith(seed: number): Message {
   return message(`errnos are drawn: --seed ${seed} draws the same again\n\n`);
+}
+
+/** An interpreter that is given more time than others. */
+export function startsSlowly(name: string, startMs: number, timeoutMs: number): Message {
+  return message(`${name}: ${timeGiven(startMs, timeoutMs)} (--timeout sets another limit)\n`);
 }
 
 // What was not as --expect has it.

@@ -1,6 +1,7 @@
 /** One run: opens a workplace, judges the interpreters one after the other, and cleans up, also after a signal. */
 import { availableParallelism } from "node:os";
 import type { Message } from "../program/message.ts";
+import { say } from "../program/output.ts";
 import type { Setting } from "./attempt/attempt.ts";
 import type { RunCommand } from "./command-line.ts";
 import type { Findings } from "./findings/findings.ts";
@@ -14,6 +15,7 @@ import { securebitsFaultJobs } from "./proofs/by-securebits-fault.ts";
 import { traceJobs } from "./proofs/by-trace.ts";
 import { applies, notApplyingJobs } from "./proofs/not-applying.ts";
 import { runJobs } from "./proofs/run-jobs.ts";
+import { settingFor } from "./proofs/setting-for.ts";
 import { showProgress } from "./report/progress.ts";
 import { killAll } from "./sandbox/launch.ts";
 import { systemRefusal } from "./sandbox/system-refusal.ts";
@@ -46,7 +48,9 @@ export async function judgeAll(command: RunCommand, plan: Plan): Promise<Judged>
     const findings: Findings[] = [];
     for (const subject of plan.subjects) {
       if (stopped !== undefined) break;
-      const setting: Setting = { workplace, ...subject, timeoutMs: command.timeoutMs };
+      const setting = await settingFor({ workplace, ...subject }, command.timeoutMs);
+      const { adapter, startMs, timeoutMs } = setting;
+      if (startMs !== undefined) say(2, messages.startsSlowly(adapter.name, startMs, timeoutMs));
       findings.push(await judgeOne(setting, command, plan, noTracing, () => stopped !== undefined));
     }
     return stopped === undefined ? { findings } : { stopped };

@@ -21,7 +21,7 @@ export interface Entry {
   readonly prepare?: readonly string[];
   /** Set where the interpreter does not offer this to root. */
   readonly asOrdinaryUser?: true;
-  /** What the terminal shows when it waits for code. */
+  /** What the terminal shows when it waits for code; left out where it shows nothing, and reads to the end of the input. */
   readonly prompt?: string;
   /** The text of `{main}` that loads `{file}` and then `{again}`, the same file by another path, and then runs the program. */
   readonly again?: string;

@@ -18,14 +18,13 @@ export type AdapterComplaint =
     ));
 
 /** What an entry may need: a placeholder somewhere, or a field. */
-export type Need = "{program}" | "{file}" | "main" | "prompt";
+export type Need = "{program}" | "{file}" | "main";
 
 /** What an entry of each kind needs. `{folder}` will do for `{file}`. */
 const NEEDS: Readonly<Partial<Record<Kind, Need>>> = {
   snippet: "{program}",
   environment: "{program}",
   module: "main",
-  terminal: "prompt",
   script: "{file}",
   option: "{file}",
   "by-name": "{file}",
@@ -78,7 +77,6 @@ const AT: Readonly<Record<Need, string>> = {
   "{program}": "",
   "{file}": "/command",
   main: "/main",
-  prompt: "/prompt",
 };
 
 /** The texts in which every word in braces has to be a placeholder, each with where it is. */
@@ -100,8 +98,7 @@ function has(entry: Entry, need: Need): boolean {
     case "{file}":
       return mentions("file") || mentions("folder");
     case "main":
-    case "prompt":
-      return entry[need] !== undefined;
+      return entry.main !== undefined;
   }
 }
 

@@ -7,6 +7,7 @@ import type { Enforced } from "../requirements/always.ts";
 import type { Way } from "../requirements/ways.ts";
 import type { Workplace } from "../sandbox/workplace.ts";
 import type { Stage } from "./stage.ts";
+import type { Turns } from "./turns.ts";
 
 /** What every attempt at one interpreter has in common. */
 export interface Setting {
@@ -21,6 +22,10 @@ export interface Setting {
   /** The absolute path of the same program built without that. */
   readonly twin: string | undefined;
   readonly timeoutMs: number;
+  /** How long it took to start, where the time limit comes from that. */
+  readonly startMs?: number;
+  /** The turns of all attempts of this run. */
+  readonly turns: Turns;
 }
 
 /** Code that is handed over in one way, in one mode. */
@@ -30,6 +35,8 @@ export interface Attempt {
   readonly mode: Mode;
   /** Whether the bits are locked. */
   readonly locked?: boolean;
+  /** Set where it is not tried again when its time is over. */
+  readonly once?: true;
   /** Gives a tracer's command, which stands directly before the interpreter's. */
   readonly before?: (stage: Stage) => readonly string[];
   /** The log that a tracer writes. */

@@ -7,14 +7,30 @@ import type { Way } from "../requirements/ways.ts";
 import { removeTree } from "../sandbox/remove-tree.ts";
 import { systemRefusal } from "../sandbox/system-refusal.ts";
 import type { Attempt, Ready, Setting } from "./attempt.ts";
-import type { Attempted } from "./observation.ts";
+import type { Attempted, Observation } from "./observation.ts";
 import { prepare } from "./prepare.ts";
 import { proveStage } from "./prove-stage.ts";
 import { runAttempt } from "./run-attempt.ts";
 import { buildStage, type Stage } from "./stage.ts";
 
-/** Makes an attempt, or says what is missing here to make it. */
+/**
+ * Makes an attempt, or says what is missing here to make it. Where its time was over before anything was seen to run,
+ * it is made again, alone: the machine may have been busy. What was seen to run is never tried away.
+ */
 export async function makeAttempt(setting: Setting, attempt: Attempt): Promise<Attempted> {
+  const first = await setting.turns.beside(() => tryOnce(setting, attempt));
+  if (attempt.once === true || !isInconclusive(first)) return first;
+  const isBetter = (second: Attempted) => !isInconclusive(second);
+  const second = await setting.turns.again(() => tryOnce(setting, attempt), isBetter);
+  if (second === undefined || "missing" in second) return first;
+  return { ...second, isSecond: true };
+}
+
+function isInconclusive(seen: Attempted): seen is Observation {
+  return !("missing" in seen) && seen.ended.isOutOfTime === true && !seen.ran && !seen.ranPartly;
+}
+
+async function tryOnce(setting: Setting, attempt: Attempt): Promise<Attempted> {
   try {
     return await stageAndRun(setting, attempt);
   } catch (error) {

@@ -23,4 +23,6 @@ export interface Observation {
    */
   readonly besideRan: boolean | undefined;
   readonly ended: Ended;
+  /** Set of a second attempt, which was made alone, because the first ran out of time. */
+  readonly isSecond?: true;
 }

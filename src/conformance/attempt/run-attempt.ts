@@ -13,6 +13,9 @@ import type { Stage } from "./stage.ts";
 /** The machine is short of something, whatever command is started. */
 const SHORTAGE = /\b(EAGAIN|EMFILE|ENFILE|ENOMEM)$/;
 
+/** The part of a case's time that a typist waits for a prompt. */
+const PATIENCE = 0.15;
+
 export async function runAttempt(setting: Setting, attempt: Attempt, ready: Ready): Promise<Attempted> {
   const { entry, way, mode } = attempt;
   const { stage, program, beside, loaded, values, stops } = ready;
@@ -47,6 +50,7 @@ export async function runAttempt(setting: Setting, attempt: Attempt, ready: Read
         prompt: way.kind === "terminal" || isStartupOfPrompt ? entry.prompt : undefined,
         code: isStartupOfPrompt ? beside?.text : values.program,
         isDone: (isStartupOfPrompt ? beside : program)?.seenIn ?? (() => true),
+        patienceMs: setting.timeoutMs * PATIENCE,
       });
       if (attempt.meanwhile !== undefined) stops.push(attempt.meanwhile(stage, child.pid as number));
     },

@@ -44,6 +44,9 @@ export interface Subject {
   readonly given: readonly string[];
   /** The kinds of sources that its adapter names. */
   readonly kinds: readonly Kind[];
+  /** Of one that starts slowly: how long a program of one line takes, and how long a case could take, in milliseconds. */
+  readonly startMs?: number;
+  readonly timeoutMs?: number;
 }
 
 /** All that was found about one interpreter. */

@@ -65,7 +65,7 @@ function judgeRefusal({ way }: Asked, observed: Observation, control: Observatio
       : broken(`it ran from where standard input stood, without what stands before that; ${end}`);
   if (observed.ran) return broken(`it ran: its marker was observed; ${end}`);
   if (observed.ranPartly) return broken(`a part of it ran; ${end}`);
-  if (hung) return broken("nothing of it ran, but it did not end: that is no refusal");
+  if (hung) return broken(`nothing of it ran, but ${end}: that is no refusal`);
   if (signal !== null) return broken(`nothing of it ran, but ${end}: that is no refusal`);
   // A run may go on without what is optional: then what it is optional to has to have run.
   if (observed.besideRan === true && control.besideRan === true)
@@ -74,14 +74,27 @@ function judgeRefusal({ way }: Asked, observed: Observation, control: Observatio
   return holds(`nothing of it ran; ${end}`);
 }
 
-/** How a command ended, in words. */
-export function howItEnded({ ended }: Observation): string {
-  const { hung, signal, status, notStarted } = ended;
+/** How a command ended, in words; what it said is shown by the first and the last line of it. */
+export function howItEnded({ ended, isSecond }: Observation): string {
+  const { hung, isOutOfTime, signal, status, notStarted, ms } = ended;
   if (notStarted !== undefined) return `it could not be started: ${notStarted}`;
+  if (isOutOfTime === true) {
+    const again = isSecond === true ? ", when it was tried again alone" : "";
+    return `it did not end within ${Math.floor(ms / 1000)} s (--timeout)${again}, and was killed`;
+  }
   if (hung) return "it did not end and was killed";
   if (signal !== null) return `it was ended by ${signal}`;
-  const said = ended.stderr.trim().split("\n", 1)[0] ?? "";
-  const saying =
-    status === 0 || said === "" ? "" : `, saying ${JSON.stringify(said.slice(0, SHOWN.complaint))}`;
-  return `it ended with status ${status}${saying}`;
+  return `it ended with status ${status}${status === 0 ? "" : saying(ended.stderr)}`;
+}
+
+function saying(stderr: string): string {
+  const lines = stderr
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  const [first, last] = [lines[0], lines.at(-1)].map((line) =>
+    JSON.stringify(line?.slice(0, SHOWN.complaint)),
+  );
+  if (lines.length === 0) return "";
+  return lines.length === 1 ? `, saying ${first}` : `, saying ${first} and at last ${last}`;
 }

@@ -33,7 +33,7 @@ export async function runJobs(
   await Promise.all(Array.from({ length: options.jobs }, worker));
   // Thrown only now: no job is under way any longer.
   if (failures.length > 0) throw failures[0];
-  const { adapter, interpreter, given, always, twin } = setting;
+  const { adapter, interpreter, given, always, twin, startMs, timeoutMs } = setting;
   return {
     subject: {
       name: adapter.name,
@@ -44,6 +44,7 @@ export async function runJobs(
       ...(twin === undefined ? {} : { twin }),
       given,
       kinds: Object.keys(adapter.channels) as Kind[],
+      ...(startMs === undefined ? {} : { startMs: Math.round(startMs), timeoutMs }),
     },
     cases: cases.flat(),
     ms: Math.round(performance.now() - start),

@@ -33,6 +33,8 @@ export interface Ended {
   readonly signal: string | null;
   /** Whether it was stopped: its time was over, or it wrote too much. */
   readonly hung: boolean;
+  /** Set where it was stopped because its time was over. */
+  readonly isOutOfTime?: true;
   /** Set where it was stopped because the tracer's log had grown too large. */
   readonly isLogFull?: true;
   readonly stdout: string;
@@ -78,6 +80,7 @@ export function launch(what: Launch, begun: (child: ChildProcess) => void = () =
     running.add(kill);
     let hung = false;
     let isLogFull = false;
+    let isOutOfTime = false;
     let ended: Pick<Ended, "status" | "signal"> = { status: null, signal: null };
     const timers: NodeJS.Timeout[] = [];
     const stop = () => {
@@ -87,7 +90,11 @@ export function launch(what: Launch, begun: (child: ChildProcess) => void = () =
       timers.push(setTimeout(giveUp, GONE_MS));
     };
     const [stdout, stderr] = [capture(child.stdout, stop), capture(child.stderr, stop)];
-    timers.push(setTimeout(stop, what.timeoutMs));
+    const runOutOfTime = () => {
+      isOutOfTime = !hung;
+      stop();
+    };
+    timers.push(setTimeout(runOutOfTime, what.timeoutMs));
     const { log } = what;
     if (log !== undefined)
       timers.push(
@@ -106,7 +113,8 @@ export function launch(what: Launch, begun: (child: ChildProcess) => void = () =
       settle();
       const ms = performance.now() - start;
       const said = { stdout: stdout.text(), stderr: stderr.text() };
-      resolve({ ...ended, hung, ...(isLogFull ? { isLogFull } : {}), ...said, ms, ...rest });
+      const why = { ...(isLogFull ? { isLogFull } : {}), ...(isOutOfTime ? { isOutOfTime } : {}) };
+      resolve({ ...ended, hung, ...why, ...said, ms, ...rest });
     };
     /** Stops waiting: a process that we may not kill holds the pipes open, or is the command itself. */
     const giveUp = () => {

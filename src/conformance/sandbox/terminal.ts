@@ -16,19 +16,24 @@ export interface Terminal {
 }
 
 export interface Typist {
-  /** What the program shows when it waits for code; undefined if it shows nothing. */
+  /** What the program shows when it waits for code; undefined if it shows nothing, and reads to the end of the input. */
   readonly prompt: string | undefined;
   /** What is typed before the end of the input; undefined for nothing. */
   readonly code: string | undefined;
   /** Whether what was shown is all that there is to wait for. */
   readonly isDone: (shown: string) => boolean;
+  /** How long to wait for the prompt before typing without it, and for what was typed to run before typing it again. */
+  readonly patienceMs: number;
 }
 
 const END_OF_INPUT = "\x04";
 const KEPT_CHARACTERS = 256 * 1024;
 
-/** How long to wait for the prompt before typing without it. */
-const NO_PROMPT_MS = 1500;
+/** A program that shows its prompt after something was typed may have flushed that: so long it has to run it. */
+const MAYBE_FLUSHED_MS = 300;
+
+/** How often the code is typed at most. */
+const MOST_TYPINGS = 4;
 
 /** How often to end the input again: while a program changes the terminal's mode, what is typed is lost. */
 const END_AGAIN_MS = 300;
@@ -48,26 +53,44 @@ export function openPseudoTerminal(user: User | undefined): Terminal {
   if (user !== undefined) fchownSync(fd, user.uid, user.gid);
   const stream = new ReadStream(master);
   let shown = "";
-  let typed = 0;
+  let typings = 0;
+  let hasPrompted = false;
+  let isEnding = false;
   let typist: Typist | undefined;
   let impatient: NodeJS.Timeout | undefined;
   let leaving: NodeJS.Timeout | undefined;
-  const keys = ({ code, prompt }: Typist) => {
-    const line = code === undefined ? [] : [`${code.trimEnd()}\n`.replaceAll("\n", "\r")];
-    // A program that shows no prompt reads to the end of the input before it runs anything.
-    return prompt === undefined ? [[...line, END_OF_INPUT].join("")] : [...line, END_OF_INPUT];
-  };
   const look = () => {
-    if (typist === undefined) return;
-    if (typed === 0 && typist.prompt !== undefined && shown.includes(typist.prompt)) type(typist);
-    else if (typed === 1 && typist.isDone(shown)) type(typist);
+    if (typist === undefined || isEnding) return;
+    if (typings > 0 && typist.isDone(shown)) return end();
+    if (hasPrompted || typist.prompt === undefined || !shown.includes(typist.prompt)) return;
+    hasPrompted = true;
+    if (typings === 0) type(typist);
+    else wait(typist, MAYBE_FLUSHED_MS);
   };
   const type = (who: Typist) => {
-    const next = keys(who)[typed++];
-    if (next === undefined || stream.destroyed) return;
-    writeTo(stream, next);
-    if (next.endsWith(END_OF_INPUT))
-      leaving = setInterval(() => stream.destroyed || writeTo(stream, END_OF_INPUT), END_AGAIN_MS);
+    const { code, prompt, patienceMs } = who;
+    const line = code === undefined ? "" : `${code.trimEnd()}\n`.replaceAll("\n", "\r");
+    typings++;
+    // At a prompt, the end of the input comes when the code has run: a prompt that refuses for ever does not end, and
+    // that has to be seen.
+    keys(prompt === undefined || code === undefined ? line + END_OF_INPUT : line);
+    wait(who, patienceMs);
+  };
+  const wait = (who: Typist, ms: number) => {
+    clearTimeout(impatient);
+    impatient = setTimeout(() => {
+      if (!isEnding && typings < MOST_TYPINGS) type(who);
+    }, ms);
+  };
+  const end = () => {
+    isEnding = true;
+    clearTimeout(impatient);
+    keys(END_OF_INPUT);
+    leaving = setInterval(() => keys(END_OF_INPUT), END_AGAIN_MS);
+  };
+  /** Node types a terminal's stream as one to read, but it is a socket. */
+  const keys = (text: string) => {
+    if (!stream.destroyed) stream.write(text);
   };
   stream.on("data", (chunk) => {
     if (shown.length < KEPT_CHARACTERS) shown += chunk;
@@ -89,8 +112,7 @@ export function openPseudoTerminal(user: User | undefined): Terminal {
     begin(who) {
       closeSync(fd);
       typist = who;
-      const patience = who.prompt === undefined ? 0 : NO_PROMPT_MS;
-      impatient = setTimeout(() => typed === 0 && type(who), patience);
+      wait(who, who.prompt === undefined ? 0 : who.patienceMs);
       look();
     },
     close() {
@@ -108,9 +130,4 @@ function otherSide(master: number, flags: number): number {
     closeSync(master);
     throw error;
   }
-}
-
-/** Writes to a terminal's stream: Node types it as one to read, but it is a socket. */
-function writeTo(stream: ReadStream, text: string): void {
-  stream.write(text);
 }

@@ -24,7 +24,6 @@ describe("an entry", () => {
       { command: ["{main}"] },
       "/channels/module/0/main: a module entry must have the text of the script that imports",
     ],
-    ["terminal", {}, "/channels/terminal/0/prompt: a terminal entry must say what the prompt is"],
     [
       "stdin",
       { command: ["{interpeter}"] },

@@ -19,10 +19,26 @@ const TO_RUN = { way: SCRIPT, expect: "run", level: "MUST" } as const;
 describe("what is to be refused", () => {
   test.each([
     [false, {}, "holds", "nothing of it ran; it ended with status 1"],
-    [false, { stderr: "no\nmore\n" }, "holds", 'nothing of it ran; it ended with status 1, saying "no"'],
+    [
+      false,
+      { stderr: "no\nmore\n" },
+      "holds",
+      'nothing of it ran; it ended with status 1, saying "no" and at last "more"',
+    ],
     [true, {}, "broken", "it ran: its marker was observed; it ended with status 1"],
     ["partly", {}, "broken", "a part of it ran; it ended with status 1"],
-    [false, { hung: true }, "broken", "nothing of it ran, but it did not end: that is no refusal"],
+    [
+      false,
+      { hung: true },
+      "broken",
+      "nothing of it ran, but it did not end and was killed: that is no refusal",
+    ],
+    [
+      false,
+      { hung: true, isOutOfTime: true, ms: 10_012 },
+      "broken",
+      "nothing of it ran, but it did not end within 10 s (--timeout), and was killed: that is no refusal",
+    ],
     [
       false,
       { signal: "SIGSEGV", status: null },
