@@ -38,6 +38,7 @@ async function moveOffset(setting: Setting, of: Requirement): Promise<Case[]> {
     mode: 3,
     before: () => delayingChecks(log),
     arrange(stage, { text }) {
+      isMoved = false;
       head = statSync(stage.file).size - Buffer.byteLength(fill(text, { interpreter }));
     },
     meanwhile: (stage, pid) =>

@@ -52,6 +52,7 @@ async function race(setting: Setting, of: ProvedBy<"race">): Promise<Case[]> {
     mode: 2,
     before: () => delayingChecks(log),
     arrange(stage, { marker }) {
+      isTurned = false;
       const bad = realpathSync(stage.file);
       const good = writeExecutable(setting, entry, stage, marker);
       const [now, then] = of.proof.swap === "to-bad" ? [good, bad] : [bad, good];
