@@ -92,7 +92,7 @@ function jobsOfEntry(
   const judge = async (errno: string, { id, level, proof: { mode } }: ProvedBy<"fault">): Promise<Case[]> => {
     // A refusal counts where the same file runs in mode 1: with which errno, is a case of its own.
     const inMode1 = await play(TRANSIENT.includes(errno) ? errno : first, 1);
-    if (inMode1.isHidden)
+    if (inMode1.isHidden && isBesideScript(kind))
       return errno === first ? allAlike([{ id }], `${kind}/${entry.name}`, blind(HIDDEN)) : [];
     // Where no check is made there is nothing that can fail, and one run stands for all.
     const probe = await play(first, mode);
@@ -124,6 +124,11 @@ function wayOf(kind: FaultKind, errno: string): Way {
   return { kind, form: TRANSIENT.includes(errno) ? "not-executable" : "executable" };
 }
 
+/** Whether another file may have to be let pass before this code is reached. */
+function isBesideScript(kind: FaultKind): boolean {
+  return kind !== "script" && kind !== "stdin" && kind !== "terminal";
+}
+
 /**
  * Makes the check fail. Where the code comes beside a script, its own check alone fails; but where nothing is refused, all
  * do: there it shows what is checked.
@@ -138,14 +143,13 @@ async function inject(
   const { workplace } = setting;
   const log = join(workplace.folder(workplace.user).path, "trace");
   const when = TRANSIENT.includes(errno) ? ":when=1" : "";
-  const isAlone = kind === "script" || kind === "stdin" || kind === "terminal";
   const isFree = modeObeyed(mode, setting.always) === 1;
   const seen = await makeAttempt(setting, {
     way: wayOf(kind, errno),
     entry,
     mode,
     before: ({ file }) =>
-      injecting(log, "execveat", `error=${errno}${when}`, isAlone || isFree ? undefined : file),
+      injecting(log, "execveat", `error=${errno}${when}`, isBesideScript(kind) && !isFree ? file : undefined),
   });
   const text = quietly(() => readFileSync(log, "latin1")) ?? "";
   return { seen, isHit: text.includes("(INJECTED)"), isHidden: hidesItsMemory(readStraceLog(text).calls) };
