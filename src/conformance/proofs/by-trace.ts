@@ -141,7 +141,10 @@ function targetOf(stage: Stage, pid: number): string {
   return quietly(() => realpathSync(stage.file)) ?? stage.file;
 }
 
-function summaryOf({ checks, reads, marker, securebits }: TraceEvents): string {
+/** How many of the files that were asked for are named. */
+const SHOWN_FILES = 10;
+
+function summaryOf({ checks, reads, marker, securebits, asked }: TraceEvents): string {
   const steps = [
     ...(securebits === undefined ? [] : [{ at: securebits.began, what: "securebits asked" }]),
     ...checks.map(({ call, file, argv }) => ({
@@ -154,5 +157,9 @@ function summaryOf({ checks, reads, marker, securebits }: TraceEvents): string {
     ...(marker === undefined ? [] : [{ at: marker.began, what: "marker written" }]),
   ];
   const inOrder = steps.sort((a, b) => a.at - b.at).map(({ what }) => what);
-  return inOrder.length === 0 ? "nothing of interest" : inOrder.join("; ");
+  const shown = asked.slice(0, SHOWN_FILES).map((path) => JSON.stringify(path));
+  const more = asked.length > shown.length ? [`${asked.length - shown.length} more`] : [];
+  const files =
+    asked.length === 0 ? "" : `; files asked for before any check: ${[...shown, ...more].join(", ")}`;
+  return `${inOrder.length === 0 ? "nothing of interest" : inOrder.join("; ")}${files}`;
 }

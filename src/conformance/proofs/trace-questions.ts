@@ -119,11 +119,14 @@ const ANSWERS: Readonly<Record<Question, (events: TraceEvents) => Finding>> = {
   },
 };
 
+/** What standard input is called, a prompt on a terminal among others. */
+const STDIN_WORDS = /stdin|standard input|terminal|interactive|\btty\b/i;
+
 /** Whether this word names the code: by a path of it, a file's name with or without its extension, or the descriptor. */
 function isNamedBy(word: string, names: readonly string[], fd: number | undefined): boolean {
   if (fd !== undefined && new RegExp(`^/(proc/[^/]+|dev)/fd/${fd}$`).test(word)) return true;
   if (names.includes(word)) return true;
   const files = names.filter((name) => !/\/fd\/\d+$/.test(name));
   if (files.some((name) => [basename(name), parse(name).name].includes(basename(word)))) return true;
-  return names.includes("/dev/stdin") && (word === "-" || /stdin|standard input/i.test(word));
+  return names.includes("/dev/stdin") && (word === "-" || STDIN_WORDS.test(word));
 }

@@ -30,6 +30,8 @@ export interface TraceEvents {
   readonly securebits: Call | undefined;
   /** The first call by which something may be read that the trace does not show. */
   readonly unseen: Call | undefined;
+  /** The files that were asked for before the first check, and are no libraries: what is configured may be among them. */
+  readonly asked: readonly string[];
   /** The names of the code: those by which it may be checked, and named. */
   readonly names: readonly string[];
   /** Whether what the process has in its memory could not be read. */
@@ -42,6 +44,9 @@ export interface TraceEvents {
 
 const READS = new Set(["read", "pread64", "readv", "preadv", "preadv2", "sendfile", "copy_file_range"]);
 const WRITES = new Set(["write", "writev", "pwrite64", "sendto", "sendmsg"]);
+
+/** Nobody configures anything here. */
+const UNCONFIGURED = /\.so(\.|$)|\/ld\.so\.cache$|^\/(proc|sys|dev)\//;
 
 /** How much of what was last written is searched for the marker: it is written in one call or in a few. */
 const MARKER_WITHIN = 4096;
@@ -65,6 +70,7 @@ export function traceEvents(
   let marker: Call | undefined;
   let securebits: Call | undefined;
   let unseen: Call | undefined;
+  const asked = new Set<string>();
   let written = "";
   for (const call of calls) {
     const { name, pid, args, result } = call;
@@ -100,11 +106,26 @@ export function traceEvents(
     if (name === "io_uring_enter" && (numberIn(args[1]) ?? 0) > 0 && files.isOpen(target)) unseen ??= call;
     if (name === "splice" && descriptorIn(args[0])?.target === target) unseen ??= call;
     if (name === "prctl" && numberIn(args[0]) === uapi.PR_GET_SECUREBITS) securebits ??= call;
+    if (checks.length === 0 && /^open/.test(name)) {
+      const path = stringIn(args[name === "open" ? 0 : 1]) ?? "";
+      if (path !== "" && !names.includes(path) && !UNCONFIGURED.test(path)) asked.add(path);
+    }
     files.follow(call);
   }
   const why = calls.length === 0 ? "it is empty" : strange[0];
   const isHidden = hidesItsMemory(calls);
-  return { checks, reads, marker, securebits, unseen, names, isHidden, size, strange: why };
+  return {
+    checks,
+    reads,
+    marker,
+    securebits,
+    unseen,
+    asked: [...asked],
+    names,
+    isHidden,
+    size,
+    strange: why,
+  };
 }
 
 /** include/uapi/linux/io_uring.h: the kernel polls for what is submitted, without a call that a trace would show. */

@@ -330,3 +330,11 @@ test("of a process whose memory cannot be read, nothing is said", () => {
   expect(said("always", ...asAddresses)).toBe("skipped: its memory cannot be read: run as root");
   expect(said("always", "openat(-100, 0x1, 0x80000) = -1 EFAULT (Bad address)", ...SOUND)).toMatch(/^holds/);
 });
+
+test("the files that were asked for before the check are told, but for libraries and the code itself", () => {
+  const open = (path: string) =>
+    `7 openat(-100, ${quoted(path)}, 0x80000) = -1 ENOENT (No such file or directory)\n`;
+  const calls = ["/etc/incrc", "/lib/libc.so.6", "/proc/self/maps", CODE].map(open).join("");
+  const log = readStraceLog(`${calls}7 ${OPEN}\n7 ${CHECK}\n${open("/etc/later")}`);
+  expect(traceEvents(log, CODE, [CODE], () => false).asked).toEqual(["/etc/incrc"]);
+});
