@@ -22,8 +22,11 @@ import { isAllOf, readAll } from "./read-all.ts";
 /**
  * Admits code: opens its source, asks the kernel, decides, reads.
  *
- * The check is made in every mode, also where its result is ignored, so that auditing shows what would be refused
+ * The check is made in every mode, also where its result is ignored, so that administrators can see what would be refused
  * (Documentation/userspace-api/check_exec.rst). Opening a FIFO waits for its writer, as in any shell.
+ *
+ * While a check that passes is under way, no thread can be created in this process, whoever tries: pthread_create, and so the
+ * start of a worker, fails with EAGAIN. Start workers before, or not beside an admission, or try again.
  *
  * @returns The code, all of it.
  * @throws {AdmissionError} Refused; or it cannot be opened, read, or is too large; or the kernel cannot be asked. Nothing

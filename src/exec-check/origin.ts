@@ -24,7 +24,7 @@ export function nameOf(origin: Origin): string {
 }
 
 /**
- * What a native execution would see as its argv, and security modules and audits see in the check: the path as given, or
+ * What a native execution would see as its argv, and what security modules may look at in the check: the path as given, or
  * for standard input its link in /proc, then the script's arguments. Never empty, which the kernel would warn of. (ours)
  */
 export function argvOf(origin: FileOrigin): Uint8Array[] {

@@ -9,8 +9,8 @@ import { type ExecBit, securebitsFromNames } from "./securebits.ts";
 /**
  * Where code comes from:
  * - `file`: a path (script argument, imported module, startup file) that opens to a regular file;
- * - `stream`: a path that opens to anything else (a FIFO; a pipe, terminal or socket through /dev/stdin or
- *   /proc/self/fd/N; a process substitution);
+ * - `stream`: a path that opens to anything else (a FIFO; a pipe or a terminal through /dev/stdin or
+ *   /proc/self/fd/N; a process substitution; a socket cannot be opened by a path: ENXIO);
  * - `stdin`: standard input, whatever it is: a file, a pipe, a socket, a terminal;
  * - `snippet`: text with no file behind it, such as that of `-c` or of an environment variable.
  */

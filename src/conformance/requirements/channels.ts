@@ -119,7 +119,7 @@ const ROWS: readonly ChannelRow[] = [
   ["compiled", "held-for-writing", "compiled", "held-for-writing", "an executable file of compiled code that another process holds open for writing", FILE, MUST, "doc.restrict-file"],
 
   ["native", "executable", "native", "executable", "a native extension of mode 0755", PASSES, OPEN, "ours.native"],
-  ["native", "not-executable", "native", "not-executable", "a native extension without execute permission", FILE, [null, "CHOICE", "CHOICE", "CHOICE"], "ours.native"],
+  ["native", "not-executable", "native", "not-executable", "a native extension without execute permission", FILE, [null, "SHOULD", "CHOICE", "SHOULD"], "doc.libraries"],
 
   ["shebang", "", "shebang", "executable", "an executable file that names the interpreter in its first line", PASSES, MUST, "doc.modes"],
 ];

@@ -123,7 +123,10 @@ const GROUPS: Readonly<Record<Group, Remedy>> = {
 
 const TRACE: Readonly<Record<Question, Remedy>> = {
   always: { cause: "the check is made under the bits alone, or not for this kind of source", see: WRONG },
-  streams: { cause: "what is no file is refused without a check, which then shows in no audit", see: WRITE },
+  streams: {
+    cause: "what is no file is refused without a check, so that nobody sees in mode 1 what would be refused",
+    see: WRITE,
+  },
   "empty-path": {
     cause: "the check is given a path instead of the descriptor and an empty path",
     see: WRONG,

@@ -49,6 +49,11 @@ export const SOURCES = {
     where: `${DOCUMENT}, SECBIT_EXEC_RESTRICT_FILE`,
     says: "Restrictions follow the securebits, and no configuration that a user controls can disable them.",
   },
+  "doc.libraries": {
+    authority: "kernel document",
+    where: `${DOCUMENT}, AT_EXECVE_CHECK`,
+    says: "Check and bits are meant for dynamic linkers, too, and where security matters libraries are checked like programs. An extension that an interpreter opens itself is its own to check.",
+  },
   "test.stdin": {
     authority: "kernel test",
     where: `${TEST}, the cases with -i`,
@@ -71,8 +76,8 @@ export const SOURCES = {
   },
   "ours.native": {
     authority: "this project",
-    where: "README.md, what this does not stop",
-    says: "A shared library is mapped by the dynamic linker, which the kernel's document leaves to the system: an interpreter may ask about it before that, or not.",
+    where: "docs/requirements.md, native extensions, and the dynamic linker",
+    says: "An interpreter may refuse native extensions altogether under either bit: they can do whatever the process can.",
   },
   "ours.offset": {
     authority: "this project",
@@ -92,7 +97,7 @@ export const SOURCES = {
   "ours.argv": {
     authority: "this project",
     where: "src/exec-check/origin.ts",
-    says: "The check gets the argv of a native execution, never an empty one: that is what an audit records, and the kernel warns of an empty argv.",
+    says: "The check gets the argv of a native execution, never an empty one: security modules may look at it, and the kernel warns of an empty argv.",
   },
   "ours.envp": {
     authority: "this project",

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, type TestContext, test } from "vitest";
 import { PAGE } from "../../../scripts/requirements-page.ts";
 import { skipWithReason } from "../../support/skip.ts";
 import { idsWith, judged, needsEverything, SUBJECT_ADAPTER, scratch } from "./kit.ts";
@@ -11,22 +11,11 @@ const page = readFileSync(PAGE, "utf8");
 
 /** An interpreter of the subject's language that takes a file alone, in the page's own words. */
 const interpreterByThePage = (code: string): string => `
-#define _GNU_SOURCE
-#include <fcntl.h>
-#include <linux/securebits.h>
+${blockWith("#define _GNU_SOURCE")}
+#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#ifndef AT_EXECVE_CHECK
-#define AT_EXECVE_CHECK 0x10000
-#endif
-#ifndef SECBIT_EXEC_RESTRICT_FILE
-#define SECBIT_EXEC_RESTRICT_FILE (1 << 8)
-#define SECBIT_EXEC_DENY_INTERACTIVE (1 << 10)
-#endif
 
 static void refuse(void) {
   fputs("refused\\n", stderr);
@@ -35,7 +24,7 @@ static void refuse(void) {
 
 static void run(const char *path, char **argv, char **envp);
 
-static void interpret(int fd, char **argv, char **envp) {
+static void interpret(int fd, char **envp) {
   char line[4096];
   FILE *file = fdopen(fd, "r");
   while (fgets(line, sizeof line, file)) {
@@ -44,10 +33,15 @@ static void interpret(int fd, char **argv, char **envp) {
       printf("%ld\\n", a + b);
     line[strcspn(line, "\\n")] = 0;
     if (strncmp(line, "load ", 5) == 0)
-      run(line + 5, argv, envp);
+      run(line + 5, (char *[]){line + 5, NULL}, envp);
   }
 }
-#define interpret(fd) interpret(fd, argv, envp)
+#define interpret(fd) interpret(fd, envp)
+
+static void *load(int fd) {
+${blockWith("dlopen(")}
+  return library;
+}
 
 static void run(const char *path, char **argv, char **envp) {
   struct stat st;
@@ -57,26 +51,46 @@ ${code}
 int main(int argc, char **argv, char **envp) {
   const char *startup = getenv("SUBJECT_STARTUP");
   if (startup)
-    run(startup, argv, envp);
+    run(startup, (char *[]){(char *)startup, NULL}, envp);
   if (argc > 1)
     run(argv[1], argv + 1, envp);
+  if (getenv("SUBJECT_LIBRARY"))
+    return load(open(getenv("SUBJECT_LIBRARY"), O_RDONLY | O_CLOEXEC)) == NULL;
   return 0;
 }
 `;
 
-test("an interpreter that is made of its code conforms", async (context) => {
-  needsEverything(context);
-  const code = [...page.matchAll(/```c\n(.*?)```/gs)]
-    .map(([, text]) => text as string)
-    .find((text) => text.includes("interpret(fd)"));
+/** The one block of C that holds this. */
+function blockWith(text: string): string {
+  const blocks = [...page.matchAll(/```c\n(.*?)```/gs)].map(([, code]) => code as string);
+  const [block, ...more] = blocks.filter((code) => code.includes(text));
+  if (block === undefined || more.length > 0) throw new Error(`not one block of C holds ${text}`);
+  return block;
+}
+
+/** Compiles the interpreter. */
+function byThePage(context: TestContext): string {
   const [source, program] = [join(scratch, "by-the-page.c"), join(scratch, "by-the-page")];
-  writeFileSync(source, interpreterByThePage(code as string));
+  writeFileSync(source, interpreterByThePage(blockWith("interpret(fd)")));
   const { error, status, stderr } = spawnSync("gcc", ["-Wall", "-Werror", "-o", program, source], {
     encoding: "utf8",
   });
   if (error !== undefined) skipWithReason(context, `there is no gcc: ${error.message}`);
   expect(status, stderr).toBe(0);
+  return program;
+}
 
+test("its code compiles, and loads a library by the descriptor", (context) => {
+  const env = { ...process.env, SUBJECT_LIBRARY: join(scratch, "library.so") };
+  const program = byThePage(context);
+  expect(spawnSync(program, { env }).status).toBe(1);
+  spawnSync("gcc", ["-shared", "-o", env.SUBJECT_LIBRARY, "-x", "c", "/dev/null"]);
+  expect(spawnSync(program, { env }).status).toBe(0);
+});
+
+test("an interpreter that is made of its code conforms", async (context) => {
+  needsEverything(context);
+  const program = byThePage(context);
   const { channels, ...rest } = JSON.parse(readFileSync(SUBJECT_ADAPTER, "utf8"));
   const { script, startup, module, shebang } = channels;
   const adapter = join(scratch, "by-the-page.json");
