@@ -5,6 +5,7 @@ import { makeAttempt } from "../attempt/make-attempt.ts";
 import { evidenceOf } from "../findings/evidence.ts";
 import type { Case } from "../findings/findings.ts";
 import { judgeAttempt } from "../findings/judge-attempt.ts";
+import { holds } from "../findings/verdict.ts";
 import { modeObeyed } from "../requirements/always.ts";
 import type { Channel } from "../requirements/channels.ts";
 import { type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
@@ -36,7 +37,7 @@ async function play(
   const control = await controlOf(setting, shared, inMode1);
   const name = `${channel.kind}/${entry.name}`;
   const cases: Case[] = [];
-  for (const { id, proof } of of) {
+  for (const { id, proof, level } of of) {
     const { mode } = proof;
     const obeyed = modeObeyed(mode, setting.always);
     // Where it does not run unrestricted, the other modes prove nothing.
@@ -50,7 +51,10 @@ async function play(
       isBehindPrompt: isPromptRefused(channel.kind, entry, obeyed),
     };
     const inMode = "missing" in observed ? observed : { ...observed, mode };
-    const found = judgeAttempt(asked, inMode, control);
+    const judged = judgeAttempt(asked, inMode, control);
+    // To such a build it is a choice, and no answer breaks what the requirement asks of others.
+    const found =
+      judged.verdict === "noted" && level !== "CHOICE" ? holds(`a choice: ${judged.reason}`) : judged;
     const isShifted = obeyed !== mode && found.verdict !== "skipped";
     cases.push({
       id,

@@ -12,7 +12,7 @@ import {
 import { type Outcome, outcomeOf, type Scope, scopeOf } from "../findings/scope.ts";
 import type { Verdict } from "../findings/verdict.ts";
 import type { Level } from "../requirements/expectations.ts";
-import { apart, conclusion, headline, isBrokenIn, MEANING, repair } from "./sentences.ts";
+import { apart, conclusion, headline, isBrokenIn, MEANING, notes, repair } from "./sentences.ts";
 
 /** Raised when a reader of an older report would misread a newer one. */
 export const REPORT_VERSION = 2;
@@ -32,6 +32,8 @@ export interface JsonInterpreter extends Subject {
   /** Every MUST that applies was tried and holds, and the adapter names what nearly every interpreter takes. */
   readonly conforms: boolean;
   readonly outcome: Outcome;
+  /** What has to be known of how it was judged: what was declared of it, or should be, and the time that it was given. */
+  readonly notes: readonly string[];
   /** The number to see first: how many were refused of those that had to be. */
   readonly headline: string;
   /** What holds where nothing had to be refused, which is counted apart. */
@@ -69,6 +71,7 @@ export function jsonReport(all: readonly Findings[], uid: number, date: string):
         ...findings.subject,
         conforms: outcome === "conforms",
         outcome,
+        notes: notes(findings),
         headline: headline(must),
         apart: apart(must),
         conclusion: conclusion(must),

@@ -12,13 +12,14 @@ export function junitReport({ interpreters, date, meaning }: JsonReport): string
 }
 
 function suite(of: JsonInterpreter, date: string, meaning: string) {
-  const { name, requirements, ms, must, outcome, apart, conclusion } = of;
+  const { name, requirements, ms, must, outcome, notes, apart, conclusion } = of;
   const properties = {
     "refused when it had to": `${must.refuse.held} of ${must.refuse.of}`,
     "MUST tried": `${must.tried} of ${must.of}`,
     apart,
     conclusion,
     meaning,
+    ...(notes.length === 0 ? {} : { notes: notes.join("; ") }),
   };
   const isWhole = outcome !== "not all tried";
   const cases = [

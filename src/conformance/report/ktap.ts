@@ -8,9 +8,10 @@ type Found = JsonInterpreter["requirements"][number];
 export function ktapReport({ interpreters, meaning }: JsonReport): string {
   const lines = ["KTAP version 1", `1..${interpreters.length}`, `# ${oneLine(meaning)}`];
   for (const [at, of] of interpreters.entries()) {
-    const { name, title, version, interpreter, requirements, headline, apart } = of;
+    const { name, title, version, interpreter, requirements, notes, headline, apart } = of;
     lines.push("  KTAP version 1", `  # Subtest: ${oneLine(name)}`, `  1..${requirements.length}`);
     lines.push(`  # ${oneLine([title, version, interpreter].filter((text) => text !== "").join(", "))}`);
+    lines.push(...notes.map((note) => `  # ${oneLine(note)}`));
     lines.push(`  # ${headline}`, `  # ${apart}`);
     for (const [index, found] of requirements.entries()) {
       lines.push(...diagnostics(found).map((text) => `  # ${text}`), `  ${result(index + 1, found)}`);

@@ -7,12 +7,13 @@ import {
   type RequirementFinding,
   tally,
 } from "../findings/findings.ts";
+import { type LooksAlways, looksAlways } from "../findings/looks-always.ts";
 import { scopeOf } from "../findings/scope.ts";
 import { painted, VERDICTS, type Verdict } from "../findings/verdict.ts";
 import { MODES } from "../requirements/expectations.ts";
 import type { Requirement } from "../requirements/requirement.ts";
 import { tableRows } from "../requirements/table-rows.ts";
-import { apart, conclusion, headline, isBrokenIn, MEANING, repair } from "./sentences.ts";
+import { apart, conclusion, headline, isBrokenIn, MEANING, notes, repair } from "./sentences.ts";
 
 /** No wider than most terminals. */
 const MEANING_LINES: readonly string[] = (MEANING.match(/.{1,118}(?: |$)/g) ?? []).map((line) =>
@@ -38,6 +39,7 @@ export function matrix(findings: Findings, options: { colour: boolean; details: 
   const scope = scopeOf(findings);
   const lines = [
     printable([title, version, interpreter].filter((text) => text !== "").join(", ")),
+    ...notes(findings).map(printable),
     headline(scope),
     "",
     ...(channels.length === 0
@@ -47,7 +49,7 @@ export function matrix(findings: Findings, options: { colour: boolean; details: 
     ...(others.length === 0 ? [] : [""]),
     ...others.map(({ id, alone }) => `${id.padEnd(width)}  ${cell(alone)}`.trimEnd()),
     "",
-    ...explained(all, options.details, paint),
+    ...explained(all, looksAlways(findings), options.details, paint),
     ...MEANING_LINES,
     "",
     summary(findings),
@@ -60,11 +62,13 @@ export function matrix(findings: Findings, options: { colour: boolean; details: 
 /** One line for each requirement that is broken or noted; with details, each case besides. */
 function explained(
   all: readonly RequirementFinding[],
+  looks: LooksAlways | undefined,
   details: boolean,
   paint: (verdict: Verdict, text: string) => string,
 ): string[] {
   const isBroken = isBrokenIn(all.map(({ requirement: { id }, verdict }) => ({ id, verdict })));
   const mark = (verdict: Verdict) => paint(verdict, VERDICTS[verdict].mark);
+  const isFolded = ({ id }: Requirement) => looks?.ids.has(id) === true;
   const lines = all.flatMap(({ requirement, verdict, cases }) => [
     ...(details
       ? cases.map(
@@ -72,7 +76,7 @@ function explained(
             `${mark(each.verdict)} ${requirement.id} [${each.entry}] (${requirement.level}): ${printable(each.reason)}`,
         )
       : []),
-    ...(verdict === "broken" || (verdict === "noted" && !details)
+    ...((verdict === "broken" && !isFolded(requirement)) || (verdict === "noted" && !details)
       ? [
           `${mark(verdict)} ${inOneLine(requirement, verdict, cases, details)}${verdict === "broken" ? ` ${repair(requirement, isBroken)}` : ""}`,
         ]
@@ -86,7 +90,13 @@ function explained(
     ([reason, found]) =>
       `${mark("skipped")} ${found.map(({ requirement }) => requirement.id).join(" ")}: ${printable(reason)}`,
   );
-  return lines.length + why.length === 0 ? [] : [...lines, ...(details ? [] : why), ""];
+  const folded =
+    looks === undefined
+      ? []
+      : [
+          `${mark("broken")} ${looks.ids.size} requirements: looks like a build that always enforces: use --always ${looks.always.join(",")}`,
+        ];
+  return lines.length + why.length === 0 ? [] : [...folded, ...lines, ...(details ? [] : why), ""];
 }
 
 /** How many cases came to this, what the first of them did. */

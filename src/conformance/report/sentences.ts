@@ -1,4 +1,7 @@
 /** The sentences that every report has, whatever its format. */
+import type { Findings } from "../findings/findings.ts";
+import { headings } from "../findings/heading.ts";
+import { type LooksAlways, looksAlways } from "../findings/looks-always.ts";
 import { outcomeOf, type Scope, type Share } from "../findings/scope.ts";
 import type { Verdict } from "../findings/verdict.ts";
 import { remedyOf } from "../requirements/remedies.ts";
@@ -13,6 +16,17 @@ export const MEANING =
 /** The number to see first. */
 export function headline({ refuse }: Pick<Scope, "refuse">): string {
   return `refused when it had to: ${shareOf(refuse)}`;
+}
+
+/** What has to be known of how it was judged: what was declared of it, or should be, and the time that it was given. */
+export function notes(findings: Findings): string[] {
+  const looks = looksAlways(findings);
+  return [...headings(findings.subject), ...(looks === undefined ? [] : [hint(looks)])];
+}
+
+/** What is said of a build that nobody has declared. */
+function hint({ always, ids }: LooksAlways): string {
+  return `looks like a build that always enforces: use --always ${always.join(",")}, which explains ${ids.size} of what is broken`;
 }
 
 /** What says nothing of refusals: an interpreter that never asks passes most of it. */

@@ -22,6 +22,7 @@ test("is well-formed, whatever was printed, and counts right", (context) => {
     ["apart", expect.stringContaining("1 of 1 ran")],
     ["conclusion", "does not conform: 1 MUST broken, 2 of 190 MUST tried"],
     ["meaning", MEANING],
+    ["notes", expect.stringMatching(/^declared /)],
   ]);
   // What was not tried as a whole is a test that was skipped.
   expect([whole?.[1].name, whole?.[3][0]?.[0]]).toEqual(["all MUST tried", "skipped"]);
