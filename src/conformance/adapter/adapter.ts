@@ -37,6 +37,8 @@ export interface Adapter {
   /** The Debian package that brings it. */
   readonly package?: string;
   readonly extension?: string;
+  /** It was written from documentation and has not been tried on the program. */
+  readonly uncalibrated?: true;
   /** What this build enforces whether or not the system sets the bit. */
   readonly always?: readonly Enforced[];
   /** The same program built without that, to show that a case works: a name or a path, as of the interpreter. */

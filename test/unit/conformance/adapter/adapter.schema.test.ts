@@ -39,6 +39,7 @@ const ADAPTER: Described<Adapter> = {
   version: "optional texts",
   package: "optional text",
   extension: "optional text",
+  uncalibrated: "optional true",
   always: "optional texts",
   twin: "optional text",
   program: "required program",
