@@ -79,7 +79,7 @@ async function judgeOne(
     ...movedOffsetJobs(setting, wanted, noTracing),
     ...faultJobs(setting, wanted, noTracing, command.seed),
     ...securebitsFaultJobs(setting, wanted, noTracing),
-    ...channelJobs(setting, wanted),
+    ...channelJobs(setting, wanted, noTracing),
     ...traceJobs(setting, wanted, noTracing),
   ];
   const shown = showProgress(setting.adapter.name, all);
