@@ -30,6 +30,8 @@ export const SECBIT_EXEC_DENY_INTERACTIVE_LOCKED = 1 << 11;
 
 // include/uapi/asm-generic/fcntl.h
 export const O_CLOEXEC = 0o2000000;
+/** Opens a path without permission to read it. */
+export const O_PATH = 0o10000000;
 export const O_ACCMODE = 3;
 export const F_SETFD = 2;
 export const F_GETFL = 3;

@@ -62,7 +62,7 @@ async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempte
   if ("missing" in stage) return stage;
   const stops = [stage.close];
   try {
-    const wrong = await proveStage(workplace, way, stage);
+    const wrong = await proveStage(setting, way, stage);
     if (wrong !== undefined) return wrong;
     const values = valuesFor(setting, attempt, stage, name, { program, beside });
     attempt.arrange?.(stage, program);

@@ -3,6 +3,7 @@
  * case, and in the surroundings that are put before the command. A link on the way to the temporary folder, an access
  * control list or a helper that does less than it says would otherwise be taken for the interpreter's fault.
  */
+import { O_PATH } from "../../linux/uapi.ts";
 import { type Answer, CLAIMS, type Way } from "../requirements/ways.ts";
 import { launch } from "../sandbox/launch.ts";
 import type { Missing } from "../sandbox/missing.ts";
@@ -10,11 +11,18 @@ import { actAs } from "../sandbox/user.ts";
 import type { Workplace } from "../sandbox/workplace.ts";
 import { ANSWER, kernelAnswer, STANDARD_INPUT } from "../sandbox/wraps/kernel-answer.ts";
 import { failureOf, firstLine, type Wrapper } from "../sandbox/wraps/wrap.ts";
+import type { Setting } from "./attempt.ts";
 import { environment } from "./environment.ts";
 import type { Stage } from "./stage.ts";
 
 /** Says why nothing can be told from an attempt on this stage; undefined if the stage is what its form claims. */
-export async function proveStage(workplace: Workplace, way: Way, stage: Stage): Promise<Missing | undefined> {
+export async function proveStage(
+  { workplace, interpreter }: Setting,
+  way: Way,
+  stage: Stage,
+): Promise<Missing | undefined> {
+  if (stage.user !== undefined && actAs(stage.user, () => kernelAnswer(interpreter, O_PATH)) !== "0")
+    return { missing: `cannot be set up here: user ${stage.user.uid} cannot execute ${interpreter}` };
   const { is, inside } = CLAIMS[way.form];
   if (is === undefined) return undefined;
   const answer = actAs(stage.user, () => kernelAnswer(descriptorOf(stage) ?? stage.path));

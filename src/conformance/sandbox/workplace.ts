@@ -137,7 +137,7 @@ async function furnish(root: string, user: User | undefined, close: () => void):
     },
     noexec: noexec.offer,
     get locked() {
-      locked ??= lockedBits(setExec);
+      locked ??= lockedBits(setExec, user);
       return locked;
     },
     get atTerminal() {

@@ -41,10 +41,22 @@ describe("a helper without an option that is asked of it", () => {
 const FORMS = ["file.landlock", "file.noexec-mount", "file.executable", "module.symlink-to-not-executable"];
 const ONLY = [...FORMS.flatMap((id) => ["--only", id]), "--no-trace"];
 
+/** A default access control list (acl(5), posix_acl_xattr.h): user 65534 gets nothing, everybody else what the mode says. */
+const SHUT_OUT = `
+import os, struct, sys
+entries = [(1, 7, -1), (2, 0, 65534), (4, 7, -1), (16, 7, -1), (32, 7, -1)]
+acl = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+os.setxattr(sys.argv[1], "system.posix_acl_default", acl)`;
+
 test.for([
   ["a link to it", [], "ln -s real link; TMPDIR=$PWD/link"],
   ["a umask that hides all from others", ["--as-user", "65534"], "umask 077; TMPDIR=$PWD/real"],
   ["a folder that hands on its group", [], "chmod 2777 real; chgrp 65534 real; TMPDIR=$PWD/real"],
+  [
+    "a list that shuts the user out",
+    ["--as-user", "65534"],
+    `python3 -c '${SHUT_OUT}' real; TMPDIR=$PWD/real`,
+  ],
 ] as const)("the same verdicts with %s", async ([, options, setUp], context) => {
   const folder = temporaryFolder();
   const sound = `${SUBJECT_ADAPTER}=${subject(context, "SOUND")}`;
@@ -54,6 +66,16 @@ test.for([
   const found = (JSON.parse(stdout) as JsonReport).interpreters[0]?.requirements ?? [];
   expect(found.length).toBeGreaterThan(10);
   expect(found.filter(({ verdict }) => verdict !== "holds")).toEqual([]);
+});
+
+test("an interpreter that the user cannot execute", async () => {
+  const folder = temporaryFolder();
+  copyFileSync("/bin/dash", join(folder, "dash"));
+  chmodSync(join(folder, "dash"), 0o700);
+  const options = ["--only", "file.noexec-mount", "--only", "snippet", "--as-user", "65534", "--no-trace"];
+  expect(said(await judged([`dash=${folder}/dash`, ...options]))).toEqual([
+    `skipped: cannot be set up here: user 65534 cannot execute ${folder}/dash`,
+  ]);
 });
 
 test("a form that is not what it claims: the denied folder is allowed by its other name", async () => {

@@ -1,5 +1,5 @@
 /** What the kernel answers to the check: asked here, or by an errand of this program inside what is put before a command. */
-import { closeSync, openSync } from "node:fs";
+import { closeSync, constants, openSync } from "node:fs";
 import { linuxKernel } from "../../../exec-check/exec-check.ts";
 import { errnoName } from "../../../linux/errno.ts";
 
@@ -13,12 +13,13 @@ export const ANSWER = "the check: ";
  * Gives `0` where the kernel would execute a file, and else the errno's name.
  *
  * @param target A descriptor, or a path that is opened.
+ * @param flags How it is opened.
  */
-export function kernelAnswer(target: number | string): string {
+export function kernelAnswer(target: number | string, flags: number = constants.O_RDONLY): string {
   if (typeof target === "number") return check(target);
   let fd: number;
   try {
-    fd = openSync(target, "r");
+    fd = openSync(target, flags);
   } catch (error) {
     return `${(error as NodeJS.ErrnoException).code} (when it is opened)`;
   }

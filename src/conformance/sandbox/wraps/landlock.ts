@@ -2,9 +2,7 @@
 import { closeSync, constants, openSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { landlockAllowExecution } from "../../../linux/scene-calls.ts";
-
-/** Opens a path without permission to read it. include/uapi/asm-generic/fcntl.h */
-const O_PATH = 0o10000000;
+import { O_PATH } from "../../../linux/uapi.ts";
 
 /** Enters a Landlock domain that allows everything beside the folder, and beside each folder that it is in. */
 export function forbidExecutionBeneath(folder: string): void {

@@ -1,5 +1,6 @@
 /** set-exec before a command: it sets the bits of a mode, with their locks or without. */
 import type { Mode } from "../../../exec-check/exec-check.ts";
+import type { User } from "../user.ts";
 import { failureOf, type Offer } from "./wrap.ts";
 
 /** set-exec's options for a mode. */
@@ -10,9 +11,9 @@ export function settingBits(setExec: readonly string[], mode: Mode, lock: "lock"
   return [...setExec, ...(lock === "lock" ? [] : ["--no-lock"]), ...OPTIONS[mode], "--"];
 }
 
-/** Runs commands with the bits locked. */
-export function lockedBits(setExec: readonly string[]): Offer {
-  const failure = failureOf(settingBits(setExec, 4, "lock"));
+/** Runs commands with the bits locked; tried as the user that it is for. */
+export function lockedBits(setExec: readonly string[], user: User | undefined): Offer {
+  const failure = failureOf(settingBits(setExec, 4, "lock"), user);
   if (failure !== undefined) return { missing: `the bits cannot be locked here: ${failure}` };
   return {
     setsBits: true,
