@@ -14,7 +14,7 @@ import { type ProvedBy, provedBy, type Requirement } from "../requirements/requi
 import type { Way } from "../requirements/ways.ts";
 import { quietly } from "../sandbox/quietly.ts";
 import { tracing } from "../trace/strace.ts";
-import { readStraceLog } from "../trace/strace-log.ts";
+import { type Call, descriptorIn, readStraceLog } from "../trace/strace-log.ts";
 import { type TraceEvents, traceEvents } from "../trace/trace-events.ts";
 import { allAlike, foundAlready, type Job } from "./job.ts";
 import { answer } from "./trace-questions.ts";
@@ -89,22 +89,19 @@ async function trace(
 ): Promise<Case[]> {
   const { workplace } = setting;
   const log = join(workplace.folder(workplace.user).path, "trace");
-  let target = "";
+  let staged: string | undefined;
+  let file = "";
   let length = 0;
-  let names: readonly string[] = [];
   const seen = await makeAttempt(setting, {
     way,
     entry,
     mode,
     before: () => tracing(log),
     log,
-    arrange(_, { text }) {
+    arrange(stage, { text }) {
+      staged = targetOf(stage);
+      file = stage.file;
       length = Buffer.byteLength(text);
-    },
-    meanwhile(stage, pid) {
-      target = targetOf(stage, pid);
-      names = way.kind === "stdin" || way.kind === "terminal" ? [target, ...STDIN] : [stage.file, target];
-      return () => {};
     },
   });
   const what = `${way.kind}/${entry.name}, ${way.form}, mode ${mode}`;
@@ -113,6 +110,9 @@ async function trace(
   if (seen.ended.isLogFull) return unanswered("its trace grew too large to be read as a whole");
   if (seen.ended.hung) return unanswered("it did not end, so that its trace is not whole");
   const traced = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "");
+  const target = staged ?? standardInputIn(traced.calls) ?? "";
+  const isStdin = way.kind === "stdin" || way.kind === "terminal";
+  const names = isStdin ? [target, ...STDIN] : [file, target];
   const size = sizeOf(target) ?? length;
   const events = traceEvents(traced, target, names, seen.program.seenIn, size);
   const evidence = [evidenceOf(`traced: ${summaryOf(events)}`, seen)];
@@ -134,11 +134,17 @@ function sizeOf(target: string): number | undefined {
 /** The names of standard input, whatever it is. */
 const STDIN = ["/proc/self/fd/0", "/dev/stdin", "/dev/fd/0"];
 
-/** What strace shows for a descriptor of the code. */
-function targetOf(stage: Stage, pid: number): string {
+/** What strace shows for a descriptor of the code; undefined of a terminal and a socket, which are made for the run. */
+function targetOf(stage: Stage): string | undefined {
   if (typeof stage.stdin === "number") return readlinkSync(`/proc/self/fd/${stage.stdin}`);
-  if (stage.terminal || stage.stdin === "socket") return readlinkSync(`/proc/${pid}/fd/0`);
+  if (stage.terminal || stage.stdin === "socket") return undefined;
   return quietly(() => realpathSync(stage.file)) ?? stage.file;
+}
+
+/** What strace shows for standard input where it is first used; undefined where it never is. */
+function standardInputIn(calls: readonly Call[]): string | undefined {
+  const used = calls.map(({ args }) => descriptorIn(args[0])).find((shown) => shown?.fd === 0);
+  return used?.target;
 }
 
 /** How many of the files that were asked for are named. */

@@ -469,6 +469,10 @@ int main(int argc, char **argv)
 	const char *code = getenv("SUBJECT_CODE"), *startup = getenv("SUBJECT_STARTUP");
 	int heeds_option = 1, heeds_environment = 1;
 
+	if (argc > 3 && !strcmp(argv[1], "--compile")) {
+		compile(argv[2], argv[3]);
+		return 0;
+	}
 #ifdef STARTS_SLOWLY
 	sleep(3);
 #endif
@@ -547,8 +551,6 @@ int main(int argc, char **argv)
 		load_by_name(argv[2]);
 	else if (argc > 2 && !strcmp(argv[1], "-k"))
 		load(argv[2], COMPILED);
-	else if (argc > 3 && !strcmp(argv[1], "--compile"))
-		compile(argv[2], argv[3]);
 	else if (argc > 1)
 		load(argv[1], SCRIPT);
 	else

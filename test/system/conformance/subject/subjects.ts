@@ -13,8 +13,8 @@ export interface Subject {
   /** The macro that subject.c is compiled with. */
   readonly defect: string;
   readonly breaks: readonly string[];
-  /** The groups that it concerns; all, where none are named. */
-  readonly concerns?: readonly Group[];
+  /** What it concerns: ids, or beginnings of ids. Where none are named, all but most of the faults. */
+  readonly concerns?: readonly string[];
 }
 
 /** An errno on each kind in two modes takes longer than all the rest, and most subjects take one kind like the other. */
@@ -103,7 +103,7 @@ export const MUTANTS: readonly Subject[] = [
       ...each(LOADED_PIPES, 2, 4),
     ],
   },
-  { defect: "SKIPS_THE_CHECK_IN_MODE_1", breaks: ["check.always"] },
+  { defect: "SKIPS_THE_CHECK_IN_MODE_1", breaks: ["check.always", "check.streams"] },
   {
     defect: "USES_ST_MODE",
     breaks: [
@@ -223,12 +223,20 @@ export const MUTANTS: readonly Subject[] = [
   { defect: "GIVES_NO_ENVP", breaks: ["check.envp"], concerns: ["check"] },
   { defect: "NEVER_CHECKS_THE_PROMPT", breaks: ["check.streams"], concerns: ["check", "stdin"] },
   { defect: "NEVER_CHECKS_PIPES", breaks: ["check.streams"], concerns: ["check", "stream"] },
-  { defect: "RUNS_ON_RARE_ERRNOS", breaks: faultsRefused(), concerns: ["fault"] },
-  { defect: "RUNS_ON_ERRNOS_OF_NO_MANUAL_PAGE", breaks: faultsRefused(), concerns: ["fault"] },
+  {
+    defect: "RUNS_ON_RARE_ERRNOS",
+    breaks: faultsRefused(),
+    concerns: ["fault.terminal", "fault.module", "fault.option"],
+  },
+  {
+    defect: "RUNS_ON_ERRNOS_OF_NO_MANUAL_PAGE",
+    breaks: faultsRefused(),
+    concerns: ["fault.stdin", "fault.startup", "fault.by-name"],
+  },
   {
     defect: "ONLY_EACCES_COUNTS_FOR_WHAT_IS_LOADED",
     breaks: [...heldForWriting(), ...faultsRefused(["script", "stdin", "terminal"])],
-    concerns: [...LOADED, "fault"],
+    concerns: [...LOADED, "fault.script", "fault.module", "fault.compiled"],
   },
   {
     defect: "NEVER_CHECKS_COMPILED_CODE",
@@ -238,7 +246,7 @@ export const MUTANTS: readonly Subject[] = [
       ...at("fault.compiled", 2),
       "check.always",
     ],
-    concerns: ["compiled", "fault", "check"],
+    concerns: ["compiled", "fault.compiled", "check"],
   },
 ];
 
