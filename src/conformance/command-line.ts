@@ -34,6 +34,8 @@ export interface RunCommand {
   readonly writeExpect: string | undefined;
   readonly reports: readonly Report[];
   readonly details: boolean;
+  /** The case to build instead of a run: an id, and an entry behind a colon. */
+  readonly reproduce: string | undefined;
   /** What errnos are drawn from. */
   readonly seed: number;
 }
@@ -91,6 +93,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     writeExpect: values["write-expect"],
     reports,
     details: values.details ?? false,
+    reproduce: values.reproduce,
     seed: seed ?? Math.floor(Math.random() * (HIGHEST_SEED + 1)),
   };
 }
@@ -149,6 +152,7 @@ function parse(args: readonly string[]) {
         report: { type: "string", multiple: true },
         seed: { type: "string" },
         details: { type: "boolean" },
+        reproduce: { type: "string" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },

@@ -17,6 +17,7 @@ import { parseCommandLine, type RunCommand } from "./command-line.ts";
 import * as messages from "./messages.ts";
 import { makePlan } from "./plan.ts";
 import { openReports, publish } from "./publish.ts";
+import { reproduce } from "./reproduce.ts";
 import { searchPath } from "./sandbox/find-interpreter.ts";
 import { kernelAnswer, STANDARD_INPUT } from "./sandbox/wraps/kernel-answer.ts";
 import { forbidExecutionBeneath } from "./sandbox/wraps/landlock.ts";
@@ -61,6 +62,7 @@ async function run(command: RunCommand): Promise<Ending> {
   const unfit = whyUnfit();
   if (unfit !== undefined) return say(2, unfit, CANNOT_RUN_HERE);
   restoreName();
+  if (command.reproduce !== undefined) return reproduce(command, plan, command.reproduce);
   const reports = openReports(command, plan);
   if ("complaint" in reports) return say(2, reports.complaint, WRONG_USAGE);
   try {

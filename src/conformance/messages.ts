@@ -45,6 +45,8 @@ PROGRAM is judged instead of the one that the adapter names.
                        of several interpreters, each has its own badge: FILE with its name before the extension
   --seed N             draw the same errnos as a run that said so (0 to 999999)
   --details            print every case with its reason
+  --reproduce ID[:ENTRY]
+                       build one case, leave it, and print the lines for a shell that show it with set-exec
   --help, --version
 
 Exit status: 0 no MUST that was tried is broken; 1 one is; 2 wrong usage; 4 it cannot be found out, or reported, here.
@@ -131,6 +133,26 @@ export function twinOfNothing(name: string): Message {
 
 export function noSuchRequirement(id: string): Message {
   return failed(`no requirement is called ${id}, and none begins so: see --list`);
+}
+
+export const REPRODUCE_ONE: Message = misused("--reproduce takes one interpreter");
+
+export function noSuchId(id: string): Message {
+  return failed(`no requirement is called ${id}: --reproduce takes a whole id, see --list`);
+}
+
+export function needsTracer(id: string): Message {
+  return failed(
+    `${id} is decided by what a tracer sees or does, which no single command shows: --only ${id} --details has the trace`,
+  );
+}
+
+export function noSuchEntry(id: string, names: readonly string[]): Message {
+  return failed(
+    names.length === 0
+      ? `the adapter has no entry for ${id}`
+      : `the adapter has no such entry for ${id}: there are ${names.join(", ")}`,
+  );
 }
 
 export function unreadable(file: string): Message {

@@ -7,11 +7,11 @@ _exec_conformance() {
     --always) words="restrict-file deny-interactive restrict-file,deny-interactive" ;;
     --twin) compopt -o default; return ;;
     --report) words="ktap junit json html badge" ;;
-    --only) words=$(exec-conformance --list 2>/dev/null | cut -d ' ' -f 1) ;;
+    --only | --reproduce) words=$(exec-conformance --list 2>/dev/null | cut -d ' ' -f 1) ;;
     --jobs | -j | --timeout | --as-user | --seed) return ;;
     *)
       if [[ $word == -* ]]; then
-        words="--adapter --list --only --jobs --timeout --as-user --always --twin --no-trace --strict --strict-scope --expect --write-expect --report --seed --details --help --version"
+        words="--adapter --list --only --jobs --timeout --as-user --always --twin --no-trace --strict --strict-scope --expect --write-expect --report --seed --details --reproduce --help --version"
       else
         words="inc kernel-sample dash bash busybox python3 perl lua5.4 node ruby gawk"
       fi

@@ -15,5 +15,6 @@ complete -c exec-conformance -l write-expect -r -F -d "write what is broken as k
 complete -c exec-conformance -l report -x -a "ktap junit json html badge" -d "write a report"
 complete -c exec-conformance -l seed -x -d "draw the same errnos again"
 complete -c exec-conformance -l details -d "print every case with its reason"
+complete -c exec-conformance -l reproduce -x -a "(exec-conformance --list 2>/dev/null | string split -f 1 ' ')" -d "build one case and say how to see it"
 complete -c exec-conformance -s h -l help -d "print a summary of the options"
 complete -c exec-conformance -l version -d "print the version"

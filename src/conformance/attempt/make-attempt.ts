@@ -4,6 +4,7 @@ import { basename, extname, join } from "node:path";
 import { mark } from "../adapter/marker.ts";
 import { fill } from "../adapter/template.ts";
 import type { Way } from "../requirements/ways.ts";
+import type { Missing } from "../sandbox/missing.ts";
 import { removeTree } from "../sandbox/remove-tree.ts";
 import { systemRefusal } from "../sandbox/system-refusal.ts";
 import type { Attempt, Ready, Setting } from "./attempt.ts";
@@ -30,9 +31,23 @@ function isInconclusive(seen: Attempted): seen is Observation {
   return !("missing" in seen) && seen.ended.isOutOfTime === true && !seen.ran && !seen.ranPartly;
 }
 
-async function tryOnce(setting: Setting, attempt: Attempt): Promise<Attempted> {
+function tryOnce(setting: Setting, attempt: Attempt): Promise<Attempted> {
+  return stageAttempt(setting, attempt, (ready) => runAttempt(setting, attempt, ready), "remove");
+}
+
+/**
+ * Makes an attempt ready, and lets it be used, or says what is missing here.
+ *
+ * @param after What becomes of its folder afterwards.
+ */
+export async function stageAttempt<T>(
+  setting: Setting,
+  attempt: Attempt,
+  use: (ready: Ready) => Promise<T>,
+  after: "keep" | "remove",
+): Promise<T | Missing> {
   try {
-    return await stageAndRun(setting, attempt);
+    return await stageAndUse(setting, attempt, use, after);
   } catch (error) {
     const why = systemRefusal(error);
     if (why === undefined) throw error;
@@ -40,7 +55,12 @@ async function tryOnce(setting: Setting, attempt: Attempt): Promise<Attempted> {
   }
 }
 
-async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempted> {
+async function stageAndUse<T>(
+  setting: Setting,
+  attempt: Attempt,
+  use: (ready: Ready) => Promise<T>,
+  after: "keep" | "remove",
+): Promise<T | Missing> {
   const { workplace, adapter, interpreter } = setting;
   const { way, entry } = attempt;
   if (attempt.locked === true && "missing" in workplace.locked) return workplace.locked;
@@ -66,10 +86,10 @@ async function stageAndRun(setting: Setting, attempt: Attempt): Promise<Attempte
     if (wrong !== undefined) return wrong;
     const values = valuesFor(setting, attempt, stage, name, { program, beside });
     attempt.arrange?.(stage, program);
-    return await runAttempt(setting, attempt, { stage, code, program, beside, loaded, values, stops });
+    return await use({ stage, code, program, beside, loaded, values, stops });
   } finally {
     for (const stop of stops.reverse()) stop();
-    removeTree(stage.home);
+    if (after === "remove") removeTree(stage.home);
   }
 }
 

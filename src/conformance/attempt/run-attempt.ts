@@ -83,7 +83,7 @@ function inputOf(entry: Entry, { stage, values, stops }: Ready): Stage["stdin"] 
 }
 
 /** Puts everything before the command, from the outside in: namespaces, the user, the bits. */
-function wrap(
+export function wrap(
   { workplace }: Setting,
   { mode, locked }: Attempt,
   { wrapper, user }: Stage,

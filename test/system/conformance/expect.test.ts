@@ -1,4 +1,5 @@
 /** `--expect`: known failures are accepted, new failures are not, and improvements are reported. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type TestContext, test } from "vitest";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
@@ -51,5 +52,22 @@ test("ids that do not exist and lines that say too much are wrong usage, each wi
     status: 2,
     stderr:
       "exec-conformance: FILE: line 2: no requirement is called snippet.mode-5; line 4: an id, or a name and an id\n",
+  });
+});
+
+test("--write-expect writes what a later run passes with, and --strict-scope minds what was not tried", async (context) => {
+  const file = join(temporaryFolder(), "written");
+  const adapter = `${SUBJECT_ADAPTER}=${subject(context, "IGNORES_DENY_INTERACTIVE_FOR_SNIPPETS")}`;
+  const args = ["--adapter", adapter, "--only", "snippet", "--no-trace"];
+  expect(await kit([...args, "--write-expect", file])).toMatchObject({ status: 1, stderr: "" });
+  expect(readFileSync(file, "utf8")).toMatch(
+    /^#.*\nsubject snippet\.mode-3 {2}# MUST: it ran.*\nsubject snippet\.mode-4 .*\n$/,
+  );
+  expect(await kit([...args, "--expect", file])).toMatchObject({ status: 0, stderr: "" });
+  expect(await kit([...args, "--expect", file, "--strict-scope"])).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(
+      /^subject: 4 of \d+ MUST tried: --strict-scope takes that for a failure\n$/,
+    ),
   });
 });

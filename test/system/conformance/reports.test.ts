@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { complaints } from "../../../src/conformance/adapter/json-schema.ts";
+import { REQUIREMENTS } from "../../../src/conformance/requirements/requirements.ts";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
 import { parseXml } from "../../support/parse-xml.ts";
 import { readKtap } from "../../support/read-ktap.ts";
@@ -41,7 +42,8 @@ test("JUnit XML of a run", async (context) => {
   expect(Number(tests)).toBe(counted.length);
   expect(Number(failures)).toBe(counted.filter((tag) => tag === "failure").length);
   expect(Number(suite?.[1].skipped)).toBe(counted.filter((tag) => tag === "skipped").length);
-  expect([failures, counted.length]).toEqual(["2", 20]);
+  const asked = REQUIREMENTS.filter(({ id }) => /^(snippet|option)\./.test(id));
+  expect([failures, counted.length]).toEqual(["2", asked.length]);
 });
 
 test("the JSON report is what its schema says", async () => {
@@ -61,6 +63,20 @@ describe("files", () => {
     expect(readdirSync(folder).sort()).toEqual([...KINDS].sort());
     expect(readFileSync(join(folder, "html"), "utf8")).toMatch(/^<!doctype html>/);
     expect(readFileSync(join(folder, "ktap"), "utf8")).toMatch(/^KTAP version 1\n/);
+  });
+
+  test("each interpreter has a badge of its own", async () => {
+    const folder = temporaryFolder();
+    await kit([...DASH, "bash", "--report", `badge=${join(folder, "exec.svg")}`]);
+    expect(readdirSync(folder).sort()).toEqual(["exec-bash.svg", "exec-dash.svg"]);
+    expect(readFileSync(join(folder, "exec-dash.svg"), "utf8")).toMatch(
+      /refused when it had to: 0 of \d+, does not/,
+    );
+    const { status, stderr } = await kit([...DASH, "bash", "--report", "badge"]);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringContaining("each interpreter has its own badge"),
+    });
   });
 
   test("a file is replaced by name: its mode and a link to it stay", async () => {
