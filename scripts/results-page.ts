@@ -1,7 +1,10 @@
 /** docs/results.md, made of docs/results.json. `npm run docs` writes it anew; a test tells when it has drifted. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Findings } from "../src/conformance/findings/findings.ts";
+import { type Outcome, outcomeOf, type Scope, scopeOf } from "../src/conformance/findings/scope.ts";
 import { VERDICTS, type Verdict } from "../src/conformance/findings/verdict.ts";
+import { kindOf } from "../src/conformance/requirements/aim.ts";
 import { GROUPS } from "../src/conformance/requirements/groups.ts";
 import type { Requirement } from "../src/conformance/requirements/requirement.ts";
 import { REQUIREMENTS } from "../src/conformance/requirements/requirements.ts";
@@ -28,11 +31,23 @@ export function resultsPage(results: Results): string {
 <!-- Made by \`npm run docs\` from results.json, which \`npm run results\` records: not to be edited by hand. -->
 
 Recorded on ${date} with exec-conformance ${kit} on Linux ${kernel}, as root, with everything that the judge can do.
-An interpreter that asks nothing still holds wherever nothing has to be refused: what counts is the last column but one.
+An interpreter that asks nothing still holds wherever nothing has to be refused: what counts is how many were refused when
+they had to be. An interpreter that conforms obeys, and no more: [what has to lie
+underneath](use-in-ci.md#what-may-be-called-conforming).
 What each is tried with is its [adapter](../adapters).
 
 ${table(
-  ["interpreter", "version", "MUST", "SHOULD", "not offered", "skipped", "broken MUST", "verdict"],
+  [
+    "interpreter",
+    "version",
+    "refused when it had to",
+    "MUST",
+    "SHOULD",
+    "not offered",
+    "skipped",
+    "broken MUST",
+    "verdict",
+  ],
   interpreters.map((each, at) => summary(each, countsOf(results, REQUIREMENTS, at), results, at)),
 )}
 How many of the requirements that were tried hold, MUST and SHOULD together. **Bold**: all of them. ${SIGNS["not offered"]}: the interpreter
@@ -91,15 +106,39 @@ function summary(
       at,
     );
   const [must, should] = [of("MUST"), of("SHOULD")];
-  const verdict = must.broken > 0 ? "no" : should.broken > 0 ? "conforms, but for SHOULD" : "**conforms**";
+  const scope = scopeOf(findingsOf(results, at));
   return [
     `${title} (${name})`,
     /\d+\.\d+[\w.~+-]*/.exec(version)?.[0] ?? "–",
+    `${scope.refuse.held} of ${scope.refuse.of}`,
     share(must),
     share(should),
     ...[notOffered, skipped, must.broken].map(String),
-    verdict,
+    OUTCOMES[outcomeOf(scope)](scope, should.broken > 0),
   ];
+}
+
+const OUTCOMES: Readonly<Record<Outcome, (scope: Scope, isShouldBroken: boolean) => string>> = {
+  conforms: (_, isShouldBroken) => (isShouldBroken ? "conforms, but for SHOULD" : "**conforms**"),
+  "does not conform": () => "no",
+  "not all tried": ({ tried, of }) => `${tried} of ${of} MUST tried`,
+};
+
+/** What was recorded of one interpreter, as a run finds it. */
+function findingsOf({ interpreters, verdicts }: Results, at: number): Findings {
+  const { name, title, version } = interpreters[at] as Results["interpreters"][number];
+  const cases = REQUIREMENTS.flatMap(({ id }) => {
+    const verdict = verdictOf(verdicts[id]?.[at]);
+    return verdict === undefined ? [] : [{ id, entry: "", verdict, reason: "", evidence: [] }];
+  });
+  const offered = new Set(cases.filter(({ verdict }) => verdict !== "not offered").map(({ id }) => id));
+  const named = REQUIREMENTS.filter(({ id, proof }) => proof.by === "channel" && offered.has(id));
+  const kinds = [...new Set(named.flatMap((each) => kindOf(each) ?? []))];
+  return { subject: { name, title, version, interpreter: "", given: [], kinds }, cases, ms: 0 };
+}
+
+function verdictOf(letter: string | undefined): Verdict | undefined {
+  return (Object.keys(VERDICTS) as Verdict[]).find((verdict) => VERDICTS[verdict].letter === letter);
 }
 
 function signOf(letter: string | undefined): string {

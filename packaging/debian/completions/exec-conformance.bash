@@ -13,7 +13,7 @@ _exec_conformance() {
       if [[ $word == -* ]]; then
         words="--adapter --list --only --jobs --timeout --as-user --always --twin --no-trace --strict --strict-scope --expect --write-expect --report --seed --details --reproduce --help --version"
       else
-        words="inc kernel-sample dash bash busybox python3 perl lua5.4 node ruby gawk"
+        words="inc kernel-sample dash bash busybox python3 perl lua5.4 node ruby gawk zsh mksh fish php tclsh guile m4 make pwsh"
       fi
       ;;
   esac

@@ -1,4 +1,4 @@
-complete -c exec-conformance -f -a "inc kernel-sample dash bash busybox python3 perl lua5.4 node ruby gawk"
+complete -c exec-conformance -f -a "inc kernel-sample dash bash busybox python3 perl lua5.4 node ruby gawk zsh mksh fish php tclsh guile m4 make pwsh"
 complete -c exec-conformance -l adapter -r -F -d "an adapter of your own"
 complete -c exec-conformance -l list -d "print all requirements"
 complete -c exec-conformance -l only -x -a "(exec-conformance --list 2>/dev/null | string split -f 1 ' ')" -d "only this requirement, or all that begin so"
