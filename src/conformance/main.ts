@@ -62,6 +62,7 @@ async function run(command: RunCommand): Promise<Ending> {
   const unfit = whyUnfit();
   if (unfit !== undefined) return say(2, unfit, CANNOT_RUN_HERE);
   restoreName();
+  for (const remark of plan.remarks) say(2, remark);
   if (command.reproduce !== undefined) return reproduce(command, plan, command.reproduce);
   const reports = openReports(command, plan);
   if ("complaint" in reports) return say(2, reports.complaint, WRONG_USAGE);

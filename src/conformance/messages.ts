@@ -196,6 +196,23 @@ export function notJson(file: string, { message }: Error): Message {
   return notAnAdapter(file, [`it is not JSON: ${message}`]);
 }
 
+/** A name in the file of --expect that is neither judged nor an adapter of the kit's. */
+export function nobodyCalled(name: string, file: string): Message {
+  return failed(`${file}: no interpreter that is judged here, and no adapter, is called ${name}`);
+}
+
+/** The jobs of a matrix share one file, so that this is usual. */
+export function notJudgedHere(name: string, file: string): Message {
+  return failed(`${file}: ${name} is not judged here, so its lines do not count`);
+}
+
+/** Such as a version manager's shim. */
+export function isAScript(path: string, starts: string): Message {
+  return failed(
+    `${path} is a script: what is judged is ${starts}, as that script starts it, and whatever it starts in turn`,
+  );
+}
+
 export function wrongAdapter(file: string, wrong: readonly AdapterComplaint[]): Message {
   return notAnAdapter(file, wrong.map(adapterComplaint));
 }
@@ -231,6 +248,14 @@ function whatIsWrong(complaint: AdapterComplaint): string {
       return `${complaint.text} is not a placeholder: there are ${Object.keys(PLACEHOLDERS).join(", ")}`;
     case "marker":
       return "the program must print the sum of {a} and {b}, or {left} and {right} joined: its text must hold both";
+    case "hidden marker":
+      return "{left} and {right} must not stand side by side: a terminal that echoes the program would show the marker";
+    case "program's own":
+      return `${complaint.text} is filled in within programs alone: {program} is the program as a whole`;
+    case "unused":
+      return "mention" in complaint.why
+        ? `${complaint.field} is of no use, since nothing mentions ${complaint.why.mention}`
+        : `${complaint.field} is of no use to a ${complaint.why.kind} entry`;
     case "unique name":
       return `${JSON.stringify(complaint.name)} is there twice in this channel`;
     case "need":

@@ -1,5 +1,6 @@
 /** Turns the command line into a plan, or says what is wrong with it, before anything is run. */
 import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Message } from "../program/message.ts";
 import type { Adapter } from "./adapter/adapter.ts";
 import { readAdapter } from "./adapter/read-adapter.ts";
@@ -11,7 +12,7 @@ import type { Enforced } from "./requirements/always.ts";
 import type { Requirement } from "./requirements/requirement.ts";
 import { REQUIREMENTS } from "./requirements/requirements.ts";
 import { findInterpreter } from "./sandbox/find-interpreter.ts";
-import { isProgram } from "./sandbox/is-program.ts";
+import { isProgram, startsOf } from "./sandbox/is-program.ts";
 import type { User } from "./sandbox/user.ts";
 import { CANNOT_RUN_HERE, WRONG_USAGE } from "./status.ts";
 
@@ -35,6 +36,8 @@ export interface Plan {
   readonly wanted: readonly Requirement[];
   readonly known: readonly KnownFailure[];
   readonly user: User | undefined;
+  /** What is said before the run. */
+  readonly remarks: readonly Message[];
 }
 
 interface Complaint {
@@ -59,7 +62,19 @@ export function makePlan(command: RunCommand): Plan | Complaint {
   const user = command.asUser === undefined ? undefined : readUser(command.asUser);
   if (user === null) return wrong(messages.WRONG_USER);
   if (user !== undefined && process.getuid?.() !== 0) return wrong(messages.NEEDS_ROOT, CANNOT_RUN_HERE);
-  return { subjects: toldApart(subjects), wanted, known, user };
+  const named = toldApart(subjects);
+  const names = new Set(known.flatMap(({ name }) => name ?? []));
+  for (const { adapter } of named) names.delete(adapter.name);
+  const strange = [...names].find((name) => !ADAPTERS.some((each) => each.name === name));
+  if (strange !== undefined) return wrong(messages.nobodyCalled(strange, command.expect ?? ""));
+  const remarks = [
+    ...[...names].map((name) => messages.notJudgedHere(name, command.expect ?? "")),
+    ...named.flatMap(({ interpreter }) => {
+      const starts = startsOf(interpreter);
+      return starts === undefined ? [] : [messages.isAScript(interpreter, starts)];
+    }),
+  ];
+  return { subjects: named, wanted, known, user, remarks };
 }
 
 /** The arguments with which this subject alone can be judged in the same way. */
@@ -95,7 +110,17 @@ function adapterIn(file: string): Adapter | Complaint {
     return wrong(messages.notJson(file, error as Error));
   }
   const read = readAdapter(value);
-  return "wrong" in read ? wrong(messages.wrongAdapter(file, read.wrong)) : read.adapter;
+  return "wrong" in read ? wrong(messages.wrongAdapter(file, read.wrong)) : besideItself(file, read.adapter);
+}
+
+/** A relative path in an adapter means a file beside the adapter, wherever the kit is run. */
+function besideItself(file: string, { interpreter, twin, ...adapter }: Adapter): Adapter {
+  const beside = (name: string) => (name.includes("/") ? resolve(dirname(file), name) : name);
+  return {
+    ...adapter,
+    interpreter: beside(interpreter),
+    ...(twin === undefined ? {} : { twin: beside(twin) }),
+  };
 }
 
 /** @param program The program to judge instead of the adapter's own. */

@@ -3,6 +3,15 @@ import type { Enforced } from "../requirements/always.ts";
 import type { Kind } from "../requirements/ways.ts";
 import type { Program } from "./marker.ts";
 
+/** A file that is there beside the code, made before the run, and long before as far as its time stamps tell. */
+export interface CompanionFile {
+  /** Relative to the code's folder. */
+  readonly path: string;
+  readonly text: string;
+  /** In octal digits. Default: 644. */
+  readonly mode?: string;
+}
+
 /** One way in which the interpreter takes code. */
 export interface Entry {
   /** Distinguishes the entries of one channel: `-c`, `PERL5OPT`. */
@@ -13,6 +22,8 @@ export interface Entry {
   readonly stdin?: string;
   /** The text of an executable script that is written beforehand; its path is `{main}`. */
   readonly main?: string;
+  /** Further files, such as the vetted source that a poisoned cache stands beside. */
+  readonly files?: readonly CompanionFile[];
   /** A program to use instead of the adapter's own. */
   readonly program?: Program;
   /** The name of the file that holds the code. It may contain folders. */
@@ -37,6 +48,8 @@ export interface Adapter {
   /** The Debian package that brings it. */
   readonly package?: string;
   readonly extension?: string;
+  /** What the interpreter always needs: added to the environment of every command, also of `version` and `prepare`. */
+  readonly env?: Readonly<Record<string, string>>;
   /** It was written from documentation and has not been tried on the program. */
   readonly uncalibrated?: true;
   /** What this build enforces whether or not the system sets the bit. */

@@ -13,9 +13,18 @@ export type AdapterComplaint =
       | { readonly breaks: "placeholder"; readonly text: string }
       | { readonly breaks: "marker" }
       | { readonly breaks: "unique name"; readonly name: string }
+      /** Nothing makes use of this field. */
+      | { readonly breaks: "unused"; readonly field: keyof Entry; readonly why: Unused }
+      /** The two halves stand side by side, so that the text itself shows the marker. */
+      | { readonly breaks: "hidden marker" }
+      /** What only a program's text is filled in with. */
+      | { readonly breaks: "program's own"; readonly text: string }
       /** The entry lacks what its kind needs. */
       | { readonly breaks: "need"; readonly kind: Kind; readonly need: Need }
     ));
+
+/** Why a field is of no use: no text mentions it, or the entries of this kind have no use for it. */
+export type Unused = { readonly mention: `{${Placeholder}}` } | { readonly kind: Kind };
 
 /** What an entry may need: a placeholder somewhere, or a field. */
 export type Need = "{program}" | "{file}" | "main";
@@ -65,11 +74,66 @@ function entryComplaints(
       misspelt(text).map((text) => ({ at, breaks: "placeholder" as const, text })),
     ),
     ...(program === undefined ? [] : programComplaints(`${path}/program`, program)),
+    ...unusedFields(path, kind, entry),
+    ...["main", "again"].flatMap((field) =>
+      (textIn(entry, field).match(PROGRAMS_OWN) ?? []).map((text) => ({
+        at: `${path}/${field}`,
+        breaks: "program's own" as const,
+        text,
+      })),
+    ),
     ...(isTwice ? [{ at: `${path}/name`, breaks: "unique name" as const, name }] : []),
     ...(need === undefined || has(entry, need)
       ? []
       : [{ at: `${path}${AT[need]}`, breaks: "need" as const, kind, need }]),
   ];
+}
+
+/** The kinds whose code is in a file that the adapter may name and make. */
+const IN_A_FILE: readonly Kind[] = [
+  ...["script", "startup", "module", "option", "by-name", "compiled", "native", "shebang"],
+] as Kind[];
+
+/** The kinds that have a use for a field; all, where it is not named here. */
+const KINDS_WITH: Readonly<Partial<Record<keyof Entry, readonly Kind[]>>> = {
+  file: IN_A_FILE,
+  prepare: IN_A_FILE,
+  again: ["module"],
+  prompt: ["terminal", "startup"],
+};
+
+/** The fields that nothing makes use of: what an author meant by them would not be tried. */
+function unusedFields(path: string, kind: Kind, entry: Entry): readonly AdapterComplaint[] {
+  const unused = (field: keyof Entry, why: Unused) => ({
+    at: `${path}/${field}`,
+    breaks: "unused" as const,
+    field,
+    why,
+  });
+  const ofKind = (Object.keys(KINDS_WITH) as (keyof Entry)[]).filter(
+    (field) => entry[field] !== undefined && KINDS_WITH[field]?.includes(kind) === false,
+  );
+  const isLost = (field: "main" | "prepare", place: Placeholder, texts: readonly string[]) =>
+    entry[field] !== undefined && !texts.some((text) => text.includes(`{${place}}`));
+  const places = [...entry.command, ...Object.values(entry.env ?? {}), entry.stdin ?? ""];
+  return [
+    ...ofKind.map((field) => unused(field, { kind })),
+    ...(isLost("main", "main", places) ? [unused("main", { mention: "{main}" })] : []),
+    ...(isLost("prepare", "file", entry.prepare ?? []) ? [unused("prepare", { mention: "{file}" })] : []),
+    ...(entry.again !== undefined && !entry.again.includes("{again}")
+      ? [unused("again", { mention: "{again}" })]
+      : []),
+    ...(entry.stdin !== undefined && (kind === "stdin" || kind === "terminal")
+      ? [unused("stdin", { kind })]
+      : []),
+  ];
+}
+
+/** Only programs get these. */
+const PROGRAMS_OWN = /\{(?:a|b|left|right)\}/g;
+
+function textIn(entry: Entry, field: string): string {
+  return (entry as unknown as Record<string, string | undefined>)[field] ?? "";
 }
 
 /** Where in the entry a complaint about a need points. */
@@ -103,5 +167,7 @@ function has(entry: Entry, need: Need): boolean {
 }
 
 function programComplaints(at: string, program: Program): readonly AdapterComplaint[] {
-  return computesMarker(program) ? [] : [{ at, breaks: "marker" }];
+  if (!computesMarker(program)) return [{ at, breaks: "marker" }];
+  const isShown = typeof program === "string" && program.includes("{left}{right}");
+  return isShown ? [{ at, breaks: "hidden marker" }] : [];
 }

@@ -3,14 +3,18 @@ import { fill, type Values } from "../adapter/template.ts";
 import { searchPath } from "../sandbox/find-interpreter.ts";
 
 /** The environment of everything that is run: small, so that no setting and no startup file of the user has a part in it. */
-export function environment(home: string, env: Entry["env"], values: Values): Record<string, string> {
+export function environment(
+  home: string,
+  added: readonly Entry["env"][],
+  values: Values,
+): Record<string, string> {
   return {
     PATH: searchPath(),
     HOME: home,
     TMPDIR: home,
     LANG: "C.UTF-8",
     TERM: "dumb",
-    ...fillAll(env, values),
+    ...Object.assign({}, ...added.map((env) => fillAll(env, values))),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Missing } from "../sandbox/missing.ts";
 import { removeTree } from "../sandbox/remove-tree.ts";
 import { systemRefusal } from "../sandbox/system-refusal.ts";
 import type { Attempt, Ready, Setting } from "./attempt.ts";
+import { writeCompanions } from "./companions.ts";
 import type { Attempted, Observation } from "./observation.ts";
 import { prepare } from "./prepare.ts";
 import { proveStage } from "./prove-stage.ts";
@@ -85,6 +86,7 @@ async function stageAndUse<T>(
     const wrong = await proveStage(setting, way, stage);
     if (wrong !== undefined) return wrong;
     const values = valuesFor(setting, attempt, stage, name, { program, beside });
+    writeCompanions(entry, stage, values);
     attempt.arrange?.(stage, program);
     return await use({ stage, code, program, beside, loaded, values, stops });
   } finally {

@@ -12,7 +12,7 @@ const SHOWN = 500;
 
 /** Compiles the code with the interpreter's own tool, in mode 1, as whoever runs the cases. */
 export async function prepare(
-  { workplace, interpreter, timeoutMs }: Setting,
+  { workplace, adapter, interpreter, timeoutMs }: Setting,
   command: readonly string[],
   text: Uint8Array,
 ): Promise<Uint8Array | Missing> {
@@ -23,7 +23,7 @@ export async function prepare(
   const values = { interpreter, source, file };
   const { status, stderr, notStarted } = await launch({
     argv: command.map((each) => fill(each, values)),
-    env: environment(home, {}, values),
+    env: environment(home, [adapter.env], values),
     cwd: home,
     stdin: "ignore",
     user,

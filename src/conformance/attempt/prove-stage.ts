@@ -76,7 +76,7 @@ async function proveInside(
   if (failure !== undefined) return { missing: `cannot be set up here: ${failure}` };
   const { stdout, stderr, notStarted } = await launch({
     argv: wrapper.wrap(workplace.checking(target), 1, who),
-    env: environment(home, {}, {}),
+    env: environment(home, [], {}),
     cwd: home,
     stdin: "ignore",
     user: who,

@@ -33,7 +33,7 @@ export async function runAttempt(setting: Setting, attempt: Attempt, ready: Read
   const ended = await launch(
     {
       argv,
-      env: environment(home, entry.env, values),
+      env: environment(home, [setting.adapter.env, entry.env], values),
       cwd: home,
       stdin: terminal?.fd ?? inputOf(entry, ready),
       extra: stage.passed,

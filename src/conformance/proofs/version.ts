@@ -10,7 +10,7 @@ export async function versionOf({ workplace, adapter, interpreter, timeoutMs }: 
   if (argv.length === 0) return "";
   const { user } = workplace;
   const home = workplace.folder(user).path;
-  const env = environment(home, {}, { interpreter });
+  const env = environment(home, [adapter.env], { interpreter });
   const { stdout, stderr } = await launch({
     argv,
     env,

@@ -13,8 +13,17 @@ const FIRST_LINE_BYTES = 256;
 export function isProgram(path: string, nested: number = NESTED): boolean {
   const head = quietly(() => headOf(path));
   if (head === undefined || head.startsWith("\x7fELF") || hasOtherFormats()) return true;
-  const next = /^#![ \t]*([^ \t\n\0]+)/.exec(head)?.[1];
+  const next = interpreterIn(head);
   return next !== undefined && (nested === 0 || isProgram(next, nested - 1));
+}
+
+/** What the kernel starts in place of a script; undefined for a file that is not one. */
+export function startsOf(path: string): string | undefined {
+  return interpreterIn(quietly(() => headOf(path)) ?? "");
+}
+
+function interpreterIn(head: string): string | undefined {
+  return /^#![ \t]*([^ \t\n\0]+)/.exec(head)?.[1];
 }
 
 function headOf(path: string): string {

@@ -4,7 +4,7 @@
  */
 import { expect, test } from "vitest";
 import schema from "../../../../adapters/adapter.schema.json" with { type: "json" };
-import type { Adapter, Entry } from "../../../../src/conformance/adapter/adapter.ts";
+import type { Adapter, CompanionFile, Entry } from "../../../../src/conformance/adapter/adapter.ts";
 import type { Schema } from "../../../../src/conformance/adapter/json-schema.ts";
 import type { Program } from "../../../../src/conformance/adapter/marker.ts";
 import { ENFORCED } from "../../../../src/conformance/requirements/always.ts";
@@ -15,15 +15,17 @@ type Held<T> = [T] extends [true]
     ? "text"
     : [T] extends [readonly string[]]
       ? "texts"
-      : [T] extends [readonly Entry[]]
-        ? "entries"
-        : [T] extends [Program]
-          ? "program"
-          : [T] extends [Readonly<Record<string, string>>]
-            ? "text by name"
-            : [T] extends [Adapter["channels"]]
-              ? "channels"
-              : never;
+      : [T] extends [readonly CompanionFile[]]
+        ? "companions"
+        : [T] extends [readonly Entry[]]
+          ? "entries"
+          : [T] extends [Program]
+            ? "program"
+            : [T] extends [Readonly<Record<string, string>>]
+              ? "text by name"
+              : [T] extends [Adapter["channels"]]
+                ? "channels"
+                : never;
 
 type Presence<T, K extends keyof T> = Partial<Pick<T, K>> extends Pick<T, K> ? "optional" : "required";
 
@@ -39,6 +41,7 @@ const ADAPTER: Described<Adapter> = {
   version: "optional texts",
   package: "optional text",
   extension: "optional text",
+  env: "optional text by name",
   uncalibrated: "optional true",
   always: "optional texts",
   twin: "optional text",
@@ -67,12 +70,19 @@ const ENTRY: Described<Entry> = {
   env: "optional text by name",
   stdin: "optional text",
   main: "optional text",
+  files: "optional companions",
   program: "optional program",
   file: "optional text",
   prepare: "optional texts",
   asOrdinaryUser: "optional true",
   prompt: "optional text",
   again: "optional text",
+};
+
+const COMPANION: Described<CompanionFile> = {
+  path: "required text",
+  text: "required text",
+  mode: "optional text",
 };
 
 const REPEATED: Described<Exclude<Program, string>> = { first: "optional text", repeat: "required text" };
@@ -92,17 +102,17 @@ function described({ properties, required = [] }: ObjectSchema): Record<string, 
   );
 }
 
-function held({ $ref, type, const: constant, properties, additionalProperties }: Schema): string {
+function held({ $ref, type, const: constant, properties, items, additionalProperties }: Schema): string {
   if (typeof $ref === "string") return { command: "texts" }[$ref.slice(8)] ?? $ref.slice(8);
   if (constant === true) return "true";
   if (type === "string") return "text";
-  if (type === "array") return "texts";
+  if (type === "array") return (items as Schema).$ref === "#/$defs/companion" ? "companions" : "texts";
   if (properties !== undefined) return "channels";
   return (additionalProperties as Schema).type === "string" ? "text by name" : "?";
 }
 
 const { $schema, ...properties } = schema.properties;
-const { command, entries, entry, program } = schema.$defs;
+const { command, companion, entries, entry, program } = schema.$defs;
 const [plain, repeated] = program.oneOf as unknown as [Schema, ObjectSchema];
 const object = (of: object) => of as ObjectSchema;
 
@@ -110,6 +120,7 @@ test.each([
   ["the adapter", described({ ...schema, properties }), ADAPTER],
   ["its channels", described(object(schema.properties.channels)), CHANNELS],
   ["an entry", described(object(entry)), ENTRY],
+  ["a companion file", described(object(companion)), COMPANION],
   ["a program that is repeated", described(repeated), REPEATED],
 ])("%s", (_, ofSchema, ofType) => expect(ofSchema).toEqual(ofType));
 
@@ -126,6 +137,6 @@ test("what can be enforced always", () => {
 });
 
 test("no object takes more than these", () => {
-  for (const each of [schema, schema.properties.channels, entry, repeated])
+  for (const each of [schema, schema.properties.channels, companion, entry, repeated])
     expect(each).toMatchObject({ type: "object", additionalProperties: false });
 });

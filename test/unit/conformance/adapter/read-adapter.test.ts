@@ -39,6 +39,39 @@ describe("an entry", () => {
       { program: "echo {a}" },
       "/channels/stdin/0/program: the program must print the sum of {a} and {b}, or {left} and {right} joined: its text must hold both",
     ],
+    [
+      "module",
+      { command: ["{interpreter}", "{file}"], main: ". {file}\n" },
+      "/channels/module/0/main: main is of no use, since nothing mentions {main}",
+    ],
+    [
+      "module",
+      { command: ["{main}"], main: ". {file}\n", again: ". {file}\n" },
+      "/channels/module/0/again: again is of no use, since nothing mentions {again}",
+    ],
+    [
+      "module",
+      { command: ["{main}"], main: "echo {left}\n" },
+      "/channels/module/0/main: {left} is filled in within programs alone: {program} is the program as a whole",
+    ],
+    [
+      "compiled",
+      { command: ["{file}"], prepare: ["cc", "{source}"] },
+      "/channels/compiled/0/prepare: prepare is of no use, since nothing mentions {file}",
+    ],
+    ["stdin", { file: "x" }, "/channels/stdin/0/file: file is of no use to a stdin entry"],
+    ["stdin", { stdin: "x" }, "/channels/stdin/0/stdin: stdin is of no use to a stdin entry"],
+    ["stdin", { prompt: "$ " }, "/channels/stdin/0/prompt: prompt is of no use to a stdin entry"],
+    [
+      "stdin",
+      { program: "echo {left}{right}" },
+      "/channels/stdin/0/program: {left} and {right} must not stand side by side: a terminal that echoes the program would show the marker",
+    ],
+    [
+      "stdin",
+      { files: [{ path: "../x", text: "" }] },
+      expect.stringMatching(/^\/channels\/stdin\/0\/files\/0\/path: "\.\.\/x" does not match /),
+    ],
   ])("of %s with %j", (kind, entry, complaint) => expect(channel(kind, entry)).toEqual([complaint]));
 
   test("of a script must say where the file goes", () => {
