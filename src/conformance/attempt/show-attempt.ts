@@ -41,7 +41,9 @@ export function showAttempt(
   const command = entry.command.map((each) => fill(each, values));
   const wrapped = wrap(setting, attempt, stage, command);
   const bits = wrapped.mode === 1 ? [] : [...setExec, ...OPTIONS[wrapped.mode], "--"];
-  const env = Object.entries(environment(home, entry.env, values)).map(([name, value]) => `${name}=${value}`);
+  const env = Object.entries(environment(home, [setting.adapter.env, entry.env], values)).map(
+    ([name, value]) => `${name}=${value}`,
+  );
   const argv = ["env", "-i", ...env, ...bits, ...asUser(wrapped.user), ...wrapped.argv];
   const line = argv.map(quoted).join(" ");
   const input = inputOf(
