@@ -1,6 +1,6 @@
 /**
  * The calls of a judge of interpreters, which brings about what an interpreter may meet: one function a call. All but
- * `landlockVersion`, `removeAcls` and `reap` throw a {@link KernelError} where the kernel refuses.
+ * `landlockVersion`, `attributeNames`, `removeAcls` and `reap` throw a {@link KernelError} where the kernel refuses.
  */
 import { checked, declared } from "./libc.ts";
 import {
@@ -23,6 +23,7 @@ const prctl = declared("int prctl(int option, ulong arg2, ulong arg3, ulong arg4
 const createMemfd = declared("int memfd_create(const char *name, uint flags)");
 const createPipe = declared("int pipe2(void *ends, int flags)");
 const createFifo = declared("int mkfifo(const char *path, uint mode)");
+const flistxattr = declared("long flistxattr(int fd, void *names, ulong size)");
 const removexattr = declared("int removexattr(const char *path, const char *name)");
 const ioctl = declared("int ioctl(int fd, ulong request, void *argument)");
 const waitpid = declared("int waitpid(int pid, void *status, int options)");
@@ -45,6 +46,19 @@ export function pipe2(): [read: number, write: number] {
 /** `mkfifo(path, 0600)`. */
 export function mkfifo(path: string): void {
   checked("mkfifo", createFifo(path, 0o600));
+}
+
+/**
+ * `flistxattr` of an open file: the names of its extended attributes, access control lists among them. None where the file
+ * system has no such thing, or the list is longer than 64 KiB, which the kernel allows no file.
+ */
+export function attributeNames(fd: number): string[] {
+  const names = Buffer.alloc(64 * 1024);
+  const length = flistxattr(fd, names, names.length);
+  return names
+    .toString("latin1", 0, Math.max(0, length))
+    .split("\0")
+    .filter((name) => name !== "");
 }
 
 /** `removexattr` of a file's own access control list, and of the one that what is made in it inherits: where it has them. */

@@ -1,6 +1,7 @@
 /** The file that a report is written to until it is complete. */
 import { closeSync, fchmodSync, fstatSync, openSync, readFileSync, rmSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
+import { attributeNames } from "../../linux/scene-calls.ts";
 
 /** A file beside the target, which becomes it when it is complete. */
 export interface Draft {
@@ -20,7 +21,9 @@ export function draftFor(target: string, existing: Stats, fd: number): Draft | u
   const made = fstatSync(draft.fd);
   const isAlike = made.uid === existing.uid && made.gid === existing.gid;
   const mount = mountOf(fd);
-  if (isAlike && mount !== undefined && mountOf(draft.fd) === mount) {
+  // What a security module writes there, it writes to the draft as well.
+  const isPlain = attributeNames(fd).every((name) => name.startsWith("security."));
+  if (isAlike && isPlain && mount !== undefined && mountOf(draft.fd) === mount) {
     fchmodSync(draft.fd, existing.mode & 0o777);
     return draft;
   }

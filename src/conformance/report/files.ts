@@ -1,8 +1,8 @@
 /**
  * The files of `--report KIND=FILE`. Each is prepared before the run, so that nobody waits for a report that cannot
  * be written. A file of one's own with one name is replaced, so that it appears whole or not at all. What cannot be replaced,
- * or would become another by it, is written where it stands: a file that is mounted, that has several names or another
- * owner, that a dangling link names; a device, a pipe, a descriptor.
+ * or would become another by it, is written where it stands: a file that is mounted, that has several names, another
+ * owner or an access control list, that a dangling link names; a device, a pipe, a descriptor.
  */
 import {
   accessSync,

@@ -16,6 +16,9 @@ export interface Remedy {
 
 const WRITE = "docs/requirements.md#what-to-write";
 const WRONG = "docs/requirements.md#what-is-easily-got-wrong";
+const OFFSET = "docs/requirements.md#standard-input-that-does-not-stand-at-its-beginning";
+const LATE = "docs/requirements.md#asking-for-the-bits-late";
+const NATIVE = "docs/requirements.md#native-extensions-and-the-dynamic-linker";
 const ADAPTER = "docs/write-an-adapter.md#minute-3-when-it-does-not-work";
 
 /**
@@ -39,7 +42,7 @@ export function remedyOf(requirement: Requirement, isBroken: (id: string) => boo
     case "moved-offset":
       return isPlainBroken("stdin", 3) ? GROUPS.stdin : MOVED;
     case "securebits-fault":
-      return { cause: "the answer of prctl is used without a look at whether it failed", see: WRITE };
+      return { cause: "the answer of prctl is used without a look at whether it failed", see: LATE };
     case "channel": {
       if (aimOf(requirement) === "run") return proof.mode === 1 ? NOT_STARTED : TOO_STRICT;
       const remedy = FORMS[proof.channel.form];
@@ -63,7 +66,7 @@ const OBEYED_IN_MODE_1: Remedy = {
 };
 const MOVED: Remedy = {
   cause: "it is read from where the descriptor stands after the check, wherever that is",
-  see: WRONG,
+  see: OFFSET,
 };
 const ONE_ERRNO: Remedy = {
   cause: "only some errnos of the check are taken for a no: each of them is one",
@@ -85,6 +88,7 @@ const FORMS: Readonly<Partial<Record<Way["form"], Remedy>>> = {
     see: WRONG,
   },
   "dev-stdin-file": { cause: "/dev/stdin as a path is taken for standard input", see: WRONG },
+  offset: { cause: "it is read from where the descriptor stands, wherever that is", see: OFFSET },
   "again-through-noexec": {
     cause: "what is loaded already is taken from the cache before the new path is checked",
     see: WRONG,
@@ -112,7 +116,7 @@ const GROUPS: Readonly<Record<Group, Remedy>> = {
     cause: "compiled code and caches are opened by code of their own, without the check",
     see: WRONG,
   },
-  native: { cause: "the library is handed to the dynamic linker without a check before that", see: WRONG },
+  native: { cause: "the library is handed to the dynamic linker without a check before that", see: NATIVE },
   shebang: { cause: "the script that the kernel hands over is not checked", see: WRITE },
   locked: { cause: "the bits are compared as a whole, and their locks make a difference", see: WRITE },
   check: { cause: "the check is not made", see: WRITE },
@@ -141,6 +145,6 @@ const TRACE: Readonly<Record<Question, Remedy>> = {
   envp: { cause: "the check is given NULL instead of environ", see: WRITE },
   securebits: {
     cause: "prctl(PR_GET_SECUREBITS) is not called before code runs that no check let pass",
-    see: WRITE,
+    see: LATE,
   },
 };

@@ -73,5 +73,5 @@ export function whyNoTracing(user: User | undefined): string | undefined {
   if (status === 0) return undefined;
   if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT")
     return "strace is not installed: on Debian, apt-get install strace";
-  return `strace does not work here: ${(error?.message ?? stderr).trim()}`;
+  return `strace does not work here: ${(error?.message ?? stderr).trim().split("\n", 1)[0]}`;
 }

@@ -1,4 +1,5 @@
 /** Where a report is written: a file of one's own is replaced, and everything else keeps what it is. */
+import { spawnSync } from "node:child_process";
 import {
   chownSync,
   closeSync,
@@ -16,6 +17,7 @@ import {
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openReportFile } from "../../../../src/conformance/report/files.ts";
+import { attributeNames } from "../../../../src/linux/scene-calls.ts";
 import { temporaryFolder } from "../../../support/files.ts";
 import { run } from "../../../support/run.ts";
 import { skipWithReason } from "../../../support/skip.ts";
@@ -59,6 +61,18 @@ test("another user's file stays this user's", (context) => {
   writeReport(file);
   expect(readFileSync(file, "utf8")).toBe("new");
   expect(statSync(file)).toMatchObject({ uid: 65534, gid: 65534 });
+});
+
+test("a file keeps its extended attributes", (context) => {
+  const { file } = oldFile();
+  const set = "import os, sys; os.setxattr(sys.argv[1], 'user.origin', b'here')";
+  const { error, status } = spawnSync("python3", ["-c", set, file]);
+  if (error !== undefined || status !== 0) skipWithReason(context, "no extended attribute can be set here");
+  writeReport(file);
+  expect(readFileSync(file, "utf8")).toBe("new");
+  const fd = openSync(file, "r");
+  expect(attributeNames(fd)).toContain("user.origin");
+  closeSync(fd);
 });
 
 test("a link to nothing stays a link, and what it names is made", () => {
