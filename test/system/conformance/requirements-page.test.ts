@@ -23,6 +23,7 @@ static void refuse(void) {
 }
 
 static void run(const char *path, char **argv, char **envp);
+static void extend(const char *path, char **argv, char **envp);
 
 static void interpret(int fd, char **envp) {
   char line[4096];
@@ -34,18 +35,32 @@ static void interpret(int fd, char **envp) {
     line[strcspn(line, "\\n")] = 0;
     if (strncmp(line, "load ", 5) == 0)
       run(line + 5, (char *[]){line + 5, NULL}, envp);
+    if (strncmp(line, "extend ", 7) == 0)
+      extend(line + 7, (char *[]){line + 7, NULL}, envp);
   }
 }
+
 #define interpret(fd) interpret(fd, envp)
-
-static void *load(int fd) {
-${blockWith("dlopen(")}
-  return library;
-}
-
 static void run(const char *path, char **argv, char **envp) {
   struct stat st;
 ${code}
+}
+#undef interpret
+
+static void load(int fd) {
+${blockWith("dlopen(")}
+  if (library == NULL)
+    refuse();
+}
+
+static void extend(const char *path, char **argv, char **envp) {
+#ifdef UNCHECKED_EXTENSIONS
+  load(open(path, O_RDONLY | O_CLOEXEC));
+#else
+#define interpret(fd) load(fd)
+  struct stat st;
+${code}
+#endif
 }
 
 int main(int argc, char **argv, char **envp) {
@@ -54,8 +69,6 @@ int main(int argc, char **argv, char **envp) {
     run(startup, (char *[]){(char *)startup, NULL}, envp);
   if (argc > 1)
     run(argv[1], argv + 1, envp);
-  if (getenv("SUBJECT_LIBRARY"))
-    return load(open(getenv("SUBJECT_LIBRARY"), O_RDONLY | O_CLOEXEC)) == NULL;
   return 0;
 }
 `;
@@ -69,23 +82,46 @@ function blockWith(text: string): string {
 }
 
 /** Compiles the interpreter. */
-function byThePage(context: TestContext): string {
-  const [source, program] = [join(scratch, "by-the-page.c"), join(scratch, "by-the-page")];
+function byThePage(context: TestContext, macro = "AS_THE_PAGE_SAYS"): string {
+  const [source, program] = [join(scratch, "by-the-page.c"), join(scratch, macro)];
   writeFileSync(source, interpreterByThePage(blockWith("interpret(fd)")));
-  const { error, status, stderr } = spawnSync("gcc", ["-Wall", "-Werror", "-o", program, source], {
-    encoding: "utf8",
-  });
+  const { error, status, stderr } = spawnSync(
+    "gcc",
+    ["-Wall", "-Werror", `-D${macro}`, "-o", program, source],
+    {
+      encoding: "utf8",
+    },
+  );
   if (error !== undefined) skipWithReason(context, `there is no gcc: ${error.message}`);
   expect(status, stderr).toBe(0);
   return program;
 }
 
-test("its code compiles, and loads a library by the descriptor", (context) => {
-  const env = { ...process.env, SUBJECT_LIBRARY: join(scratch, "library.so") };
-  const program = byThePage(context);
-  expect(spawnSync(program, { env }).status).toBe(1);
-  spawnSync("gcc", ["-shared", "-o", env.SUBJECT_LIBRARY, "-x", "c", "/dev/null"]);
-  expect(spawnSync(program, { env }).status).toBe(0);
+test.for([
+  ["AS_THE_PAGE_SAYS", []],
+  ["UNCHECKED_EXTENSIONS", ["native.not-executable.mode-2", "native.not-executable.mode-4"]],
+] as const)("its code compiles; a native extension, %s", async ([macro, broken], context) => {
+  const program = byThePage(context, macro);
+  const { channels: _, ...rest } = JSON.parse(readFileSync(SUBJECT_ADAPTER, "utf8"));
+  const native = {
+    name: "extend",
+    command: ["{interpreter}", "{main}"],
+    file: "extension.so",
+    main: "extend {file}\n",
+    program:
+      'int printf(const char *, ...);\n__attribute__((constructor)) static void ran(void) { printf("%d\\n", {a} + {b}); }\n',
+    prepare: ["gcc", "-shared", "-fPIC", "-x", "c", "-o", "{file}", "{source}"],
+  };
+  const adapter = join(scratch, "native.json");
+  writeFileSync(adapter, JSON.stringify({ ...rest, channels: { native: [native] } }));
+  const report = await judged(["--adapter", `${adapter}=${program}`, "--only", "native", "--no-trace"]);
+  expect(idsWith(report, "broken")).toEqual(broken);
+  expect(idsWith(report, "holds")).toEqual([
+    "native.executable.mode-1",
+    ...["native.not-executable.mode-2", "native.not-executable.mode-4"].filter(
+      (id) => !broken.some((each) => each === id),
+    ),
+  ]);
 });
 
 test("an interpreter that is made of its code conforms", async (context) => {
