@@ -1,6 +1,6 @@
 /**
  * Judges every interpreter for which there is an adapter and a program here, with all that the kit can do, and keeps the
- * verdicts in docs/results.json. To be run as root, with strace; `npm run docs` then makes the page of it. KERNEL_SAMPLE
+ * verdicts in docs/results.json; what is not here keeps its last record. To be run as root, with strace; `npm run docs` then makes the page of it. KERNEL_SAMPLE
  * names the folder of the kernel's built sample.
  */
 import { spawnSync } from "node:child_process";
@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 import { freshExecutable } from "../packaging/fresh-executable.ts";
 import { ADAPTERS } from "../src/conformance/adapter/shipped.ts";
 import { programOf } from "./programs.ts";
-import { RESULTS, resultsOf } from "./results.ts";
+import { keeping, RESULTS, readResults, resultsOf } from "./results.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "results-"));
@@ -32,7 +32,9 @@ try {
     stdio: ["ignore", "ignore", "inherit"],
   });
   if (status !== 0 && status !== 1) throw new Error(`the judge ended with ${status}`);
-  const results = resultsOf(JSON.parse(readFileSync(report, "utf8")));
+  const found = resultsOf(JSON.parse(readFileSync(report, "utf8")));
+  const adapters = ADAPTERS.map(({ name }) => name);
+  const results = keeping(readResults(), found, adapters);
   writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
 } finally {
   rmSync(folder, { recursive: true });

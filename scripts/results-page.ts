@@ -94,7 +94,7 @@ function share({ held, broken, skipped }: Counts): string {
 }
 
 function summary(
-  { name, title, version }: Results["interpreters"][number],
+  { name, title, version, date }: Results["interpreters"][number],
   { skipped, notOffered }: Counts,
   results: Results,
   at: number,
@@ -108,7 +108,7 @@ function summary(
   const [must, should] = [of("MUST"), of("SHOULD")];
   const scope = scopeOf(findingsOf(results, at));
   return [
-    `${title} (${name})`,
+    `${title} (${name})${date === undefined ? "" : `, recorded on ${date}`}`,
     /\d+\.\d+[\w.~+-]*/.exec(version)?.[0] ?? "–",
     `${scope.refuse.held} of ${scope.refuse.of}`,
     share(must),

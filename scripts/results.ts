@@ -15,6 +15,8 @@ export interface Results {
     readonly name: string;
     readonly title: string;
     readonly version: string;
+    /** When it was recorded, where that was an earlier run: it was not there in this one. */
+    readonly date?: string;
   }[];
   /** By requirement, one letter an interpreter, in their order. */
   readonly verdicts: Readonly<Record<string, string>>;
@@ -34,6 +36,27 @@ export function resultsOf(report: JsonReport): Results {
     interpreters: interpreters.map(({ name, title, version }) => ({ name, title, version })),
     verdicts: Object.fromEntries(
       REQUIREMENTS.map(({ id }) => [id, letters.map((of) => of.get(id) ?? " ").join("")]),
+    ),
+  };
+}
+
+/**
+ * What is kept of an earlier record: the interpreters that are not there this time. A requirement that has come since has a
+ * blank for them.
+ */
+export function keeping(earlier: Results, results: Results, known: readonly string[]): Results {
+  const isKept = ({ name }: Results["interpreters"][number]) =>
+    known.includes(name) && !results.interpreters.some((each) => each.name === name);
+  const kept = [...earlier.interpreters.entries()].filter(([, each]) => isKept(each));
+  const lettersOf = (id: string) => kept.map(([at]) => earlier.verdicts[id]?.[at] ?? " ").join("");
+  return {
+    ...results,
+    interpreters: [
+      ...results.interpreters,
+      ...kept.map(([, each]) => ({ ...each, date: each.date ?? earlier.date })),
+    ],
+    verdicts: Object.fromEntries(
+      Object.entries(results.verdicts).map(([id, letters]) => [id, letters + lettersOf(id)]),
     ),
   };
 }
