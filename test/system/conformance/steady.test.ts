@@ -43,10 +43,10 @@ describe.concurrent("an adapter whose terminal shows no prompt", () => {
   const file = join(scratch, "silent.json");
   writeFileSync(file, JSON.stringify({ ...adapter, channels: { ...adapter.channels, terminal: [silent] } }));
 
-  test.each(["READS_THE_TERMINAL_TO_ITS_END", "BUFFERS_ITS_OUTPUT"])("%s", async (variant, context) => {
+  test.for(["READS_THE_TERMINAL_TO_ITS_END", "BUFFERS_ITS_OUTPUT"])("%s", async (variant, context) => {
     const report = await judged([
       "--adapter",
-      `${file}=${once(context as never, variant)}`,
+      `${file}=${once(context, variant)}`,
       "--only",
       "stdin.terminal",
       "--no-trace",
