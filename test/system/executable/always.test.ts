@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { MODES, type Mode, type Place, preparePlace, ROWS, runCell } from "../../../demo/matrix.ts";
 import { freshExecutable } from "../../../packaging/fresh-executable.ts";
+import type { JsonReport } from "../../../src/conformance/report/json.ts";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
+import { EXEC_CONFORMANCE, INC } from "../../support/programs.ts";
 import { run } from "../../support/run.ts";
 
 interface Build {
@@ -69,6 +71,23 @@ describe.each(BUILDS)("$options", ({ name, options, obeys, bits }) => {
     const REFUSED = { status: 1, stdout: "", stderr: expect.stringContaining("refused") };
     expect(init).toMatchObject(bits.includes(DENY_INTERACTIVE) ? REFUSED : { status: 0, stdout: "1\n2\n" });
     expect(modules).toMatchObject(bits.includes(RESTRICT_FILE) ? REFUSED : { status: 0, stdout: "1\n" });
+  });
+
+  test("the judge finds that it conforms, as what it is declared to be", async () => {
+    const always = options.map((option) => option.replace("--always-", "")).join(",");
+    const declared = ["--always", always, "--twin", INC];
+    const some = ["file.executable", "file.not-executable", "stdin", "snippet", "module.not-executable"];
+    const only = process.env.SLOW === "1" ? [] : ["--no-trace", ...some.flatMap((id) => ["--only", id])];
+    const judge = [EXEC_CONFORMANCE, `inc=${programs}/inc`, ...declared, ...only, "--report", "json"];
+    const { status, stdout } = await run(judge);
+    const [judged] = (JSON.parse(stdout) as JsonReport).interpreters;
+    const broken = judged?.requirements.filter(({ verdict }) => verdict === "broken") ?? [];
+    expect(broken.map(({ id, cases }) => `${id}: ${cases[0]?.reason}`)).toEqual([]);
+    expect(status).toBe(0);
+    const withoutControl = judged?.requirements.filter(({ cases }) =>
+      cases.some(({ reason }) => reason.startsWith("no control")),
+    );
+    expect(withoutControl).toEqual([]);
   });
 
   describe.each(ROWS)("$source: $what", (row) => {
