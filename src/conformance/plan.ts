@@ -134,10 +134,18 @@ function subjectOf(
   if (typeof interpreter !== "string") return interpreter;
   const always = command.always ?? adapter.always ?? [];
   const twinName = command.twin ?? adapter.twin;
-  if (twinName === undefined) return { adapter, interpreter, always, twin: undefined };
+  const own = withoutForeignVersion(adapter, interpreter);
+  if (twinName === undefined) return { adapter: own, interpreter, always, twin: undefined };
   if (always.length === 0) return wrong(messages.twinOfNothing(adapter.name));
   const twin = programCalled(twinName, undefined);
-  return typeof twin === "string" ? { adapter, interpreter, always, twin } : twin;
+  return typeof twin === "string" ? { adapter: own, interpreter, always, twin } : twin;
+}
+
+/** The version that the package manager gives is that of its own program, and no other's that is judged in its place. */
+function withoutForeignVersion({ version, ...adapter }: Adapter, interpreter: string): Adapter {
+  const isOwn = findInterpreter(adapter.interpreter) === interpreter;
+  const isAsked = version?.some((text) => text.includes("{interpreter}")) === true;
+  return version === undefined || !(isOwn || isAsked) ? adapter : { ...adapter, version };
 }
 
 /** The absolute path of a program that can be started. */
