@@ -111,7 +111,7 @@ function held({ $ref, type, const: constant, properties, items, additionalProper
   return (additionalProperties as Schema).type === "string" ? "text by name" : "?";
 }
 
-const { $schema, ...properties } = schema.properties;
+const { $schema, schemaVersion, ...properties } = schema.properties;
 const { command, companion, entries, entry, program } = schema.$defs;
 const [plain, repeated] = program.oneOf as unknown as [Schema, ObjectSchema];
 const object = (of: object) => of as ObjectSchema;
@@ -130,6 +130,8 @@ test("what is referred to", () => {
   expect(plain).toMatchObject({ type: "string" });
   // An editor wants it; nothing reads it.
   expect($schema).toEqual({ type: "string" });
+  // An adapter for a later version is refused; one for an earlier is right as it is.
+  expect(schemaVersion.enum).toEqual([1, 2]);
 });
 
 test("what can be enforced always", () => {
