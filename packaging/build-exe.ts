@@ -17,11 +17,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join, resolve } from "node:path";
+import { basename, join, matchesGlob, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { addonPath } from "../src/linux/addon.ts";
 import { SECBIT_EXEC_DENY_INTERACTIVE, SECBIT_EXEC_RESTRICT_FILE } from "../src/linux/uapi.ts";
+import { INPUTS } from "./fresh-executable.ts";
 import { JUDGE_ASSET } from "./judge.ts";
 import host from "./node/package.json" with { type: "json" };
 import { editNode } from "./node-edits.ts";
@@ -45,7 +46,8 @@ const options = parseArgs({
     entry: { type: "string" },
   },
 }).values;
-const PREFIX = resolve(options.prefix ?? join(import.meta.dirname, "../build"));
+const ROOT = resolve(import.meta.dirname, "..");
+const PREFIX = resolve(options.prefix ?? join(ROOT, "build"));
 const INTO = resolve(options.into ?? PREFIX);
 const ENTRY = resolve(options.entry ?? join(import.meta.dirname, "executable.ts"));
 const ALWAYS_SECUREBITS =
@@ -116,7 +118,7 @@ try {
   const bundle = join(work, "inc.cjs");
   const judge = join(work, JUDGE_ASSET);
   await bundleTo(bundle, ENTRY, options.entry === undefined ? BUILTINS : undefined);
-  await bundleTo(judge, join(import.meta.dirname, "../src/conformance/main.ts"), JUDGE_BUILTINS);
+  await bundleTo(judge, join(ROOT, "src/conformance/main.ts"), JUDGE_BUILTINS);
   await inject(bundle, judge, baseBinary());
   for (const link of LINKS) {
     rmSync(join(INTO, link), { force: true });
@@ -139,6 +141,7 @@ function installAddon(): void {
 
 async function bundleTo(outfile: string, entry: string, builtins?: readonly string[]): Promise<void> {
   const { metafile } = await build({
+    absWorkingDir: ROOT,
     entryPoints: [entry],
     outfile,
     bundle: true,
@@ -158,13 +161,20 @@ async function bundleTo(outfile: string, entry: string, builtins?: readonly stri
       "import.meta.url": '"file:///"',
     },
   });
+  if (builtins === undefined) return;
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
   const others = imports
     .map(({ path }) => path)
-    .filter((path) => !path.startsWith("node:") || !builtins?.includes(path.slice(5)));
-  if (builtins !== undefined && others.length > 0) {
+    .filter((path) => !path.startsWith("node:") || !builtins.includes(path.slice(5)));
+  if (others.length > 0)
     throw new Error(`${basename(outfile)} imports ${others.join(", ")}, which is not to be in it`);
-  }
+  const unknown = Object.keys(metafile.inputs).filter(
+    (file) => !file.includes("node_modules/") && !INPUTS.some((input) => matchesGlob(file, input)),
+  );
+  if (unknown.length > 0)
+    throw new Error(
+      `${basename(outfile)} is made from ${unknown.join(", ")}: name it in fresh-executable.ts`,
+    );
 }
 
 /** Node itself, without its symbols. Stripped before injection: afterwards it crashes. */

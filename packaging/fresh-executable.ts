@@ -4,9 +4,12 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const ROOT = resolve(import.meta.dirname, "..");
-const INPUTS = [
+/** What the executable is made from, besides the installed packages. The build refuses to take anything else in. */
+export const INPUTS: readonly string[] = [
   "src/**/*.ts",
   "adapters/*.json",
+  "samples/values.inc",
+
   "packaging/**/*.ts",
   "packaging/node/package.json",
   "package.json",
@@ -27,8 +30,11 @@ export async function freshExecutable(variant?: {
 }): Promise<string> {
   const folder = join(ROOT, "build", variant?.name ?? "");
   const built = statSync(join(folder, "inc"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const isFresh = globSync(INPUTS, { cwd: ROOT }).every((file) => statSync(join(ROOT, file)).mtimeMs < built);
-  if (!isFresh) await buildExecutable(["--prefix", folder, ...(variant?.options ?? [])]);
+  const options = variant?.options ?? [];
+  // An option's value may be a file, by its whole path.
+  const inputs = [...globSync(INPUTS, { cwd: ROOT }), ...options.filter((option) => option.startsWith("/"))];
+  const isFresh = inputs.every((file) => statSync(resolve(ROOT, file)).mtimeMs < built);
+  if (!isFresh) await buildExecutable(["--prefix", folder, ...options]);
   return folder;
 }
 

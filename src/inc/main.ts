@@ -1,8 +1,8 @@
 /**
  * inc, the interpreter: reads the command line, answers what is a question, and hands scripts to the pipeline.
  */
-import { release } from "node:os";
 import { AdmissionError, KernelError, linuxKernel, probeSupport } from "../exec-check/exec-check.ts";
+import { kernelRelease } from "../linux/kernel-release.ts";
 import { programArguments } from "../program/arguments.ts";
 import type { Ending } from "../program/leave.ts";
 import { endWithoutOutput, OutputFailed, say } from "../program/output.ts";
@@ -39,7 +39,10 @@ function obey(command: Command): Ending | Promise<Ending> {
     case "version":
       return say(1, messages.INC_VERSION);
     case "status":
-      return say(1, messages.status(release(), probeSupport(), linuxKernel.getSecurebits(), ALWAYS_OBEYED));
+      return say(
+        1,
+        messages.status(kernelRelease(), probeSupport(), linuxKernel.getSecurebits(), ALWAYS_OBEYED),
+      );
     case "explain": {
       const securebits = obeyedSecurebits();
       const named = [initOrigin(), startupOrigin(), originOf(command)];

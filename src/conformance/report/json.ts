@@ -1,5 +1,5 @@
 /** The report for programs, as docs/report.schema.json describes it. The other reports are made from it. */
-import { release } from "node:os";
+import { kernelRelease } from "../../linux/kernel-release.ts";
 import { VERSION } from "../../program/version.ts";
 import {
   byRequirement,
@@ -59,7 +59,7 @@ export function jsonReport(all: readonly Findings[], uid: number, date: string):
     version: REPORT_VERSION,
     kit: VERSION,
     date,
-    kernel: release(),
+    kernel: kernelRelease(),
     uid,
     meaning: MEANING,
     interpreters: all.map((findings) => {
