@@ -3,10 +3,10 @@
 export const PAGE_STYLE = `
 :root { --bg: #f7f7f5; --card: #fff; --fg: #1d2024; --soft: #5a6069; --line: #dfdfda; --head: #efefeb; --link: #2746b0;
   --holds: #14602f; --holds-bg: #e2f3e6; --broken: #9d1428; --broken-bg: #fce4e4; --skip: #69490a; --skip-bg: #f8edcc; --noted: #1b4a88; --noted-bg: #e0ebfa;
-  --bar-holds: #3f9a5d; --bar-should: #d9962c; --bar-broken: #cf3f4f; }
+  --bar-holds: #3f9a5d; --bar-broken: #cf3f4f; }
 @media screen and (prefers-color-scheme: dark) { :root { --bg: #14161a; --card: #1b1e23; --fg: #e7e8ea; --soft: #a3a9b3; --line: #31353c; --head: #23272d; --link: #9db7ff;
   --holds: #86d9a0; --holds-bg: #1a3324; --broken: #ffa3a3; --broken-bg: #45191f; --skip: #ecc873; --skip-bg: #383016; --noted: #a9cdfb; --noted-bg: #1b2f4a;
-  --bar-holds: #4fae70; --bar-should: #d9a040; --bar-broken: #e05a67; } }
+  --bar-holds: #4fae70; --bar-broken: #e05a67; } }
 * { box-sizing: border-box; }
 html { scroll-padding: 1rem; }
 body { margin: 0; background: var(--bg); color: var(--fg); font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
@@ -28,7 +28,7 @@ tbody th { font-weight: 400; } th small { display: block; color: var(--soft); fo
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: .75rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.25rem; min-width: 0; } .card h3 { font: inherit; font-weight: 650; font-size: 1.05rem; } .card p { margin: .35rem 0; font-size: .9rem; overflow-wrap: anywhere; } .card small { display: block; font-weight: 400; font-size: .82rem; color: var(--soft); overflow-wrap: anywhere; }
 .card .headline { font-size: 1.15rem; margin: .6rem 0; } .headline b { display: block; font-weight: 650; } .headline b::first-letter { text-transform: uppercase; } .card .apart { color: var(--soft); font-size: .85rem; }
-.bar { display: block; height: .5rem; margin: .35rem 0; border-radius: 3px; overflow: hidden; background: var(--bar-broken); } .bar i { display: block; height: 100%; background: var(--bar-holds); }
+.bar { display: flex; height: .5rem; margin: .35rem 0; border-radius: 3px; overflow: hidden; background: var(--line); } .bar .held { background: var(--bar-holds); } .bar .ran { background: var(--bar-broken); }
 .strip { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem; padding: 0; margin: .75rem 0 0; } .strip li { margin: 0; } .strip .v { font-size: .8rem; padding: .15rem .5rem; }
 .cells { display: inline-flex; gap: 3px; vertical-align: middle; } .cells > * { min-width: 1.75rem; text-align: center; } .cells i { font-style: normal; font-weight: 400; color: var(--soft); font-size: .8rem; } thead .cells { display: flex; } .cells .v { padding: .1rem 0; } .cells .v:has(.word) { padding: .1rem .6rem; } .cells .none { color: var(--soft); padding: .1rem 0; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; } .cells .v { position: relative; } .who { display: none; }

@@ -12,11 +12,11 @@ type Found = JsonInterpreter["requirements"][number];
 export function summaryCard(of: JsonInterpreter, shown: readonly Requirement[]): string {
   const { name, title, version, interpreter, outcome, notes, headline, conclusion, apart, must } = of;
   const verdict = OUTCOME_VERDICTS[outcome];
-  const { of: due, held } = must.refuse;
-  const percent = due === 0 ? 0 : Math.round((held / due) * 100);
+  const { of: due, held, untried } = must.refuse;
+  const width = (count: number) => `width:${due === 0 ? 0 : ((count / due) * 100).toFixed(1)}%`;
   const groups = Map.groupBy(shown, ({ group }) => group);
   return `<section class="card" aria-labelledby="of-${name}"><h3 id="of-${name}">${escapeHtml(title)} <small>${escapeHtml([version, interpreter].filter((text) => text !== "").join(", "))}</small></h3>
-${notes.map((note) => `<p class="apart">${escapeHtml(note)}</p>\n`).join("")}<p class="headline"><b>${escapeHtml(headline)}</b> <span class="bar" aria-hidden="true"><i style="width:${percent}%"></i></span></p>
+${notes.map((note) => `<p class="apart">${escapeHtml(note)}</p>\n`).join("")}<p class="headline"><b>${escapeHtml(headline)}</b> <span class="bar" aria-hidden="true"><i class="held" style="${width(held)}"></i><i class="ran" style="${width(due - held - untried)}"></i></span></p>
 <p class="outcome"><b class="v ${verdict}"><span aria-hidden="true">${VERDICTS[verdict].sign}</span> ${outcome}</b> ${escapeHtml(conclusion.replace(/^[^:]*: /, ""))}</p>
 <p class="apart">${escapeHtml(apart)}</p>
 <ul class="strip" aria-label="What ${escapeHtml(title)} did, part by part">${[...groups].map(([group, asked]) => chip(group, asked, of)).join("")}</ul></section>`;
