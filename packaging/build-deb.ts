@@ -20,7 +20,7 @@ import project from "../package.json" with { type: "json" };
 
 const options = parseArgs({
   options: {
-    /** For the tests: larger, and sooner there. */
+    /** For the tests: a larger package, sooner built. */
     quick: { type: "boolean", default: false },
     /** Where the package is put. Default: the build folder. */
     into: { type: "string" },
@@ -31,7 +31,8 @@ const DEBIAN = join(import.meta.dirname, "debian");
 const BUILD = resolve(options.into ?? join(ROOT, "build"));
 const PREFIX = "/usr/lib/enlightened-inc";
 const DOC = "usr/share/doc/enlightened-inc";
-// As Debian's own tools have it. The default is nobody's address (RFC 2606): who gives the package to others, sets these.
+// The variables that Debian's own tools read. The default address is reserved for examples (RFC 2606): whoever publishes the
+// package sets these.
 const { DEBFULLNAME = "The Inc authors", DEBEMAIL = "inc@example.org" } = process.env;
 const MAINTAINER = `${DEBFULLNAME} <${DEBEMAIL}>`;
 const ARCHITECTURE = process.arch === "x64" ? "amd64" : process.arch;

@@ -2,7 +2,7 @@
  * Builds the executable: build/inc, its links, and the addon that it loads.
  *
  * pkg's simple SEA mode is used through its module, because its command line passes neither the base binary nor the
- * configuration on. That module is no public interface: the version is pinned, and this file alone knows it.
+ * configuration on. That module is not a public interface: its version is pinned, and only this file uses it.
  */
 import {
   chmodSync,
@@ -55,10 +55,10 @@ const ALWAYS_SECUREBITS =
   (options["always-deny-interactive"] ? SECBIT_EXEC_DENY_INTERACTIVE : 0);
 const LINKS = ["set-exec", "exec-conformance"];
 
-/** How the host is shut; each line is there because of something that worked without it. */
+/** How the host is shut: each line is there because of something that worked without it. Those on speed come last. */
 const SEA_CONFIG = {
   disableExperimentalSEAWarning: true,
-  // No code is looked for, and none compiled from a cache that others can write.
+  // No file of code is looked for, and no bytecode is taken from a cache that others can write.
   useSnapshot: true,
   // NODE_OPTIONS and --node-options are not read.
   execArgvExtension: "none",
@@ -70,14 +70,14 @@ const SEA_CONFIG = {
     // No eval and no Function: scripts are compiled by vm.Script, in one place.
     "--disallow-code-generation-from-strings",
     "--no-warnings",
-    // A young generation of up to 3 times 4 MB, not 16: most of what a script makes is soon gone, and to touch memory that
-    // was not touched before costs more than to collect a little more often.
+    // A young generation of at most 3 times 4 MB, not 16: most of what a script makes is soon garbage, and to touch new
+    // memory costs more than to collect garbage a little more often.
     "--max-semi-space-size=4",
-    // One thread beside the program's own: to start four takes a twentieth of a start, and a script has no use for them.
+    // One thread besides the main one: to start four takes a twentieth of the whole start, and a script has no use for them.
     "--v8-pool-size=1",
-    // V8's first compiler works in batches, here of 100 kB: a start makes less than that, and has no gain from it.
+    // V8's baseline compiler works in batches, here of 100 kB of code: a start does not fill one, and would gain nothing.
     "--baseline-batch-compilation-threshold=100000",
-    // argv[0] is no option: Node repeats it behind these, and would read it as one if it began with a hyphen.
+    // Node repeats argv[0] after these, and would read it as an option where it begins with a hyphen.
     "--",
   ],
 };

@@ -28,7 +28,7 @@ async function program(): Promise<Ending> {
   try {
     return await (Object.hasOwn(PROGRAMS, called) ? (PROGRAMS[called] as typeof inc) : inc)();
   } catch (error) {
-    // A fault of ours. Left to Node, its message would quote the whole bundle, which is one line.
+    // A fault of ours. Node's own message would quote the line, which is the whole bundle.
     return say(2, internalError(called, error), FAILED);
   }
 }

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const ROOT = resolve(import.meta.dirname, "..");
+
 /** What the executable is made from, besides the installed packages. The build refuses to take anything else in. */
 export const INPUTS: readonly string[] = [
   "src/**/*.ts",
@@ -14,6 +15,7 @@ export const INPUTS: readonly string[] = [
   "packaging/node/package.json",
   "package.json",
   "package-lock.json",
+  "tsconfig.json",
 ];
 
 /**

@@ -1,4 +1,4 @@
-/** An ELF note: the lengths of its name and of its content, a type, and then both, each at a multiple of four bytes. */
+/** An ELF note: the length of its name, the length of its content, a type, the name, the content. Each is aligned to 4 bytes. */
 const NAME = Buffer.from("NODE_SEA_BLOB\0");
 const BEFORE_NAME = 12;
 const CONTENT_LENGTH = 8;
@@ -16,6 +16,6 @@ export function seaBlob(executable: Buffer): Buffer {
   const name = executable.lastIndexOf(NAME);
   const start = Math.ceil((name + NAME.length) / ALIGNMENT) * ALIGNMENT;
   if (name < BEFORE_NAME || start + 4 > executable.length || executable.readUInt32LE(start) !== MAGIC)
-    throw new Error("no blob of a SEA");
+    throw new Error("not an executable that carries a program");
   return executable.subarray(start, start + executable.readUInt32LE(name - CONTENT_LENGTH));
 }

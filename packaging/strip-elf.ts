@@ -11,7 +11,8 @@ const SHT_NOBITS = 8;
  * @throws {Error} When the sections do not lie as linkers lay them: the loaded ones first.
  */
 export function stripElf(file: Buffer): Buffer {
-  if (file.readUInt32BE(0) !== 0x7f454c46 || file[4] !== 2 || file[5] !== 1) throw new Error("no ELF64 file");
+  if (file.readUInt32BE(0) !== 0x7f454c46 || file[4] !== 2 || file[5] !== 1)
+    throw new Error("not an ELF64 file, little-endian");
   const table = Number(file.readBigUInt64LE(HEADER.shoff));
   const sections = Array.from({ length: file.readUInt16LE(HEADER.shnum) }, (_, index) => {
     const header = Buffer.from(

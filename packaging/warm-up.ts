@@ -19,11 +19,14 @@ export function warmUp(): void {
   v8.setFlagsFromString("--no-stress-flush-code");
   prepareMainThread();
   run();
-  // What was made for it is no part of a snapshot: it has to be gone.
+  // What was compiled for it cannot be part of a snapshot.
   collectGarbage();
 }
 
-/** What Node does before a program's main function: it does so while it makes a snapshot, too, and does not mind to do it again. */
+/**
+ * Does what Node does before it calls a program's main function. Node has done so once before it evaluated this program,
+ * for the snapshot, and does so again at each start: it is made to be repeated.
+ */
 function prepareMainThread(): void {
   const { prepareMainThreadExecution } = requireInternal("internal/process/pre_execution") as {
     prepareMainThreadExecution(expandArgv1: boolean, initializeModules: boolean): void;
@@ -47,7 +50,7 @@ function run(): void {
   rmSync(folder, { recursive: true });
 }
 
-/** The addon cannot be in the snapshot, so the kernel is not asked; and what is admitted here goes nowhere. */
+/** The addon cannot be part of a snapshot, so the kernel is not asked; and what is admitted here goes nowhere. */
 const NO_LIBC: Libc = {
   func: (prototype) => () => (prototype.includes("getauxval") ? "" : 0),
   errno: () => 0,
@@ -55,7 +58,7 @@ const NO_LIBC: Libc = {
   environ: () => 0,
 };
 
-/** The one way that needs no option of Node's. */
+/** The one way to collect all garbage that needs no option of Node's. */
 function collectGarbage(): void {
   v8.writeHeapSnapshot("/dev/null");
 }

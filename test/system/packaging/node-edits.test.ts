@@ -105,8 +105,12 @@ describe("an edit stops the build", () => {
   });
 
   test("where the table of compiled code is not there, or counted otherwise", () => {
-    expect(() => editNode(readFileSync(process.execPath), ["snapshot"])).toThrow("no blob of a SEA");
-    expect(() => editNode(Buffer.from("NODE_SEA_BLOB\0  "), ["snapshot"])).toThrow("no blob of a SEA");
+    expect(() => editNode(readFileSync(process.execPath), ["snapshot"])).toThrow(
+      "not an executable that carries a program",
+    );
+    expect(() => editNode(Buffer.from("NODE_SEA_BLOB\0  "), ["snapshot"])).toThrow(
+      "not an executable that carries a program",
+    );
     expect(() => editNode(readFileSync(INC), ["snapshot"])).toThrow("does not count its table");
   });
 });
