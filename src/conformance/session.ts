@@ -13,6 +13,7 @@ import { movedOffsetJobs } from "./proofs/by-moved-offset.ts";
 import { raceJobs } from "./proofs/by-race.ts";
 import { securebitsFaultJobs } from "./proofs/by-securebits-fault.ts";
 import { traceJobs } from "./proofs/by-trace.ts";
+import { filesOfOthers } from "./proofs/files-of-others.ts";
 import { applies, notApplyingJobs } from "./proofs/not-applying.ts";
 import { runJobs } from "./proofs/run-jobs.ts";
 import { settingFor } from "./proofs/setting-for.ts";
@@ -73,13 +74,14 @@ async function judgeOne(
 ): Promise<Findings> {
   const { always } = setting;
   const wanted = all.filter((each) => applies(each, always));
+  const others = filesOfOthers(setting, noTracing);
   const jobs = [
     ...notApplyingJobs(all, always),
     ...raceJobs(setting, wanted, noTracing),
     ...movedOffsetJobs(setting, wanted, noTracing),
-    ...faultJobs(setting, wanted, noTracing, command.seed),
+    ...faultJobs(setting, wanted, noTracing, command.seed, others),
     ...securebitsFaultJobs(setting, wanted, noTracing),
-    ...channelJobs(setting, wanted, noTracing),
+    ...channelJobs(setting, wanted, others),
     ...traceJobs(setting, wanted, noTracing),
   ];
   const shown = showProgress(setting.adapter.name, all);

@@ -12,7 +12,7 @@ const SHOWN = 500;
 
 /** Compiles the code with the interpreter's own tool, in mode 1, as whoever runs the cases. */
 export async function prepare(
-  { workplace, adapter, interpreter, timeoutMs }: Setting,
+  { workplace, adapter, interpreter: judged, twin, timeoutMs }: Setting,
   command: readonly string[],
   text: Uint8Array,
 ): Promise<Uint8Array | Missing> {
@@ -20,6 +20,8 @@ export async function prepare(
   const home = workplace.folder(user).path;
   const [source, file] = [join(home, "source"), join(home, "made")];
   writeFileSync(source, text);
+  // A build that enforces always may refuse the text that it is to compile.
+  const interpreter = twin ?? judged;
   const values = { interpreter, source, file };
   const { status, stderr, notStarted } = await launch({
     argv: command.map((each) => fill(each, values)),

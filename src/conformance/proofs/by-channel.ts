@@ -11,20 +11,11 @@ import { modeObeyed } from "../requirements/always.ts";
 import type { Channel } from "../requirements/channels.ts";
 import { type ProvedBy, provedBy, type Requirement } from "../requirements/requirement.ts";
 import { controlOf, isPromptRefused } from "./control.ts";
-import { type FilesOfOthers, filesOfOthers } from "./files-of-others.ts";
+import type { FilesOfOthers } from "./files-of-others.ts";
 import { foundAlready, type Job, NOT_OFFERED } from "./job.ts";
 
-/**
- * The jobs for the requirements that a channel proves.
- *
- * @param noTracing Why there is no tracing here; undefined where there is.
- */
-export function channelJobs(
-  setting: Setting,
-  wanted: readonly Requirement[],
-  noTracing: string | undefined,
-): Job[] {
-  const others = filesOfOthers(setting, noTracing);
+/** The jobs for the requirements that a channel proves. */
+export function channelJobs(setting: Setting, wanted: readonly Requirement[], others: FilesOfOthers): Job[] {
   const channels = Map.groupBy(provedBy("channel", wanted), ({ proof }) => proof.channel);
   return [...channels].flatMap(([channel, of]) => {
     const entries = (setting.adapter.channels[channel.kind] ?? []).filter(

@@ -20,6 +20,7 @@ import { hidesItsMemory } from "../trace/hidden.ts";
 import { injecting } from "../trace/strace.ts";
 import { readStraceLog } from "../trace/strace-log.ts";
 import { controlOf } from "./control.ts";
+import type { FilesOfOthers } from "./files-of-others.ts";
 import { allAlike, foundAlready, type Job, NOT_OFFERED } from "./job.ts";
 
 /** EHWPOISON. */
@@ -39,6 +40,7 @@ export function faultJobs(
   wanted: readonly Requirement[],
   noTracing: string | undefined,
   seed: number,
+  others: FilesOfOthers,
 ): Job[] {
   const faults = provedBy("fault", wanted);
   if (faults.length === 0) return [];
@@ -47,7 +49,7 @@ export function faultJobs(
   return [...kinds].flatMap(([kind, of]) => {
     const entries = setting.adapter.channels[kind] ?? [];
     if (entries.length === 0) return [foundAlready(of, kind, NOT_OFFERED)];
-    return entries.flatMap((entry, at) => jobsOfEntry(setting, kind, entry, of, seed, at));
+    return entries.flatMap((entry, at) => jobsOfEntry(setting, others, kind, entry, of, seed, at));
   });
 }
 
@@ -73,6 +75,7 @@ interface Injected {
 /** One job for each errno. They share what the first of them finds out: whether there is a check at all. */
 function jobsOfEntry(
   setting: Setting,
+  others: FilesOfOthers,
   kind: FaultKind,
   entry: Entry,
   of: readonly ProvedBy<"fault">[],
@@ -102,7 +105,9 @@ function jobsOfEntry(
     const expect = isRefusedIn(obeyed, kind) ? "refuse" : "run";
     const way = wayOf(kind, errno);
     const control = await controlOf(setting, { way, entry }, inMode1.seen);
-    const found = judgeAttempt({ way, expect, level, obeyed }, seen, control);
+    const judged = judgeAttempt({ way, expect, level, obeyed }, seen, control);
+    const isRefused = expect === "refuse" && judged.verdict === "holds";
+    const found = (isRefused ? await others.before({ way, entry, mode }) : undefined) ?? judged;
     const what = `the check failed with ${errno} (--seed ${seed} draws the same)`;
     const evidence = "missing" in seen ? [] : [evidenceOf(what, seen)];
     return [{ id, entry: isHit ? at(errno) : `${at(errno)}, no check was made`, ...found, evidence }];
