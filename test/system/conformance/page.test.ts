@@ -53,6 +53,8 @@ async function open(url: string, options: BrowserContextOptions = {}): Promise<P
   return page;
 }
 
+/** Whether something becomes so; a browser takes its time on a busy machine. */
+const soon: typeof expect.poll = (of) => expect.poll(of, { timeout: 10_000 });
 const visibleRows = (page: Page) => page.locator("#all tr[data-levels]:visible").count();
 /** What runs in the page is text here, because this project has no types of the DOM. */
 const FOCUSED = "document.activeElement.textContent";
@@ -86,7 +88,7 @@ describe("filters", () => {
     expect(await visibleRows(page)).toBe(0);
     expect(await page.getByText("No requirement fits").isVisible()).toBe(true);
     await page.getByRole("button", { name: "Clear" }).click();
-    await expect.poll(() => visibleRows(page)).toBe(all);
+    await soon(() => visibleRows(page)).toBe(all);
     await page.getByLabel("Group").selectOption("Code as an argument");
     expect(await visibleRows(page)).toBe(1);
   });
@@ -95,16 +97,16 @@ describe("filters", () => {
     const page = await open(REAL);
     await page.getByLabel("Find").fill("file.memfd");
     await page.evaluate(`location.hash = "${TARGET}"`);
-    await expect.poll(() => page.locator(`[id='${TARGET}']`).isVisible()).toBe(true);
+    await soon(() => page.locator(`[id='${TARGET}']`).isVisible()).toBe(true);
   });
 });
 
 describe("deep links", () => {
   test("to a cell: its evidence is open, in sight and has the focus", async () => {
     const page = await open(`${REAL}#${TARGET}`);
-    await expect.poll(() => page.locator(`[id='${TARGET}']`).isVisible()).toBe(true);
+    await soon(() => page.locator(`[id='${TARGET}']`).isVisible()).toBe(true);
     expect(await page.locator("details[open]").count()).toBe(1);
-    await expect.poll(() => page.evaluate(FOCUSED)).toMatch(/broken dash/);
+    await soon(() => page.evaluate(FOCUSED)).toMatch(/broken dash/);
     const box = await page.locator(":focus").boundingBox();
     expect(box?.y).toBeGreaterThanOrEqual(0);
     expect(box?.y).toBeLessThan(700);
@@ -133,14 +135,14 @@ test("by key alone: to the table, to a cell's evidence, and back", async () => {
   await page.keyboard.press("Enter");
   const details = page.locator("details", { has: page.locator(`[id='${TARGET}']`) });
   // The browser opens it by itself, and then gives it the focus.
-  await expect.poll(() => page.evaluate(FOCUSED)).toMatch(/broken dash/);
+  await soon(() => page.evaluate(FOCUSED)).toMatch(/broken dash/);
   expect(await details.getAttribute("open")).not.toBe(null);
   await page.keyboard.press("Enter");
-  await expect.poll(() => details.getAttribute("open")).toBe(null);
+  await soon(() => details.getAttribute("open")).toBe(null);
   await page.keyboard.press("Space");
-  await expect.poll(() => details.getAttribute("open")).not.toBe(null);
+  await soon(() => details.getAttribute("open")).not.toBe(null);
   await page.getByRole("link", { name: "to snippet in the table" }).press("Enter");
-  await expect.poll(() => page.evaluate(FOCUSED)).toBe("snippet");
+  await soon(() => page.evaluate(FOCUSED)).toBe("snippet");
   expect(await page.locator("[id='row-snippet']").isVisible()).toBe(true);
 });
 
@@ -182,7 +184,7 @@ test("without scripts every verdict and all evidence can be read", async () => {
   expect(await evidence.isVisible()).toBe(true);
   // A browser opens by itself what a link points into.
   await page.locator("a[href='#snippet.mode-4--bash']").click();
-  await expect.poll(() => page.locator("[id='snippet.mode-4--bash']").isVisible()).toBe(true);
+  await soon(() => page.locator("[id='snippet.mode-4--bash']").isVisible()).toBe(true);
 });
 
 test("the number that counts comes first, of each interpreter, with its groups as a strip", async () => {

@@ -29,7 +29,9 @@ function chip(group: Group, asked: readonly Requirement[], { requirements }: Jso
   const count = (verdict: Verdict) => judged(found).filter((each) => each.verdict === verdict).length;
   const tried = count("holds") + count("broken");
   const verdict = verdictOf(found);
-  const text = tried === 0 ? VERDICTS[verdict].word : `${count("holds")} of ${tried}`;
+  const untried = count("skipped");
+  const rest = untried === 0 ? "" : `, ${untried} not tried`;
+  const text = tried === 0 ? VERDICTS[verdict].word : `${count("holds")} of ${tried}${rest}`;
   return `<li><a class="v ${className(verdict)}" href="#group-${group}" title="${escapeHtml(GROUPS[group])}"><span aria-hidden="true">${VERDICTS[verdict].sign}</span> ${group} <span>${text}</span></a></li>`;
 }
 
@@ -38,7 +40,7 @@ function judged(found: readonly Found[]): readonly Found[] {
 }
 
 function verdictOf(found: readonly Found[]): Verdict {
-  const worst = (["broken", "holds", "skipped", "noted"] as const).find((verdict) =>
+  const worst = (["broken", "skipped", "holds", "noted"] as const).find((verdict) =>
     found.some((each) => each.verdict === verdict && (verdict !== "broken" || each.level !== "CHOICE")),
   );
   return worst ?? "not offered";
