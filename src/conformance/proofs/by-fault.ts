@@ -97,9 +97,9 @@ function jobsOfEntry(
     const inMode1 = await play(TRANSIENT.includes(errno) ? errno : first, 1);
     if (inMode1.isHidden && isBesideScript(kind))
       return errno === first ? allAlike([{ id }], `${kind}/${entry.name}`, blind(HIDDEN)) : [];
-    // Where no check is made there is nothing that can fail, and one run stands for all.
+    // Where no check is made there is nothing that can fail, and one run stands for all; so it does where it hangs.
     const probe = await play(first, mode);
-    if (errno !== first && !probe.isHit) return [];
+    if (errno !== first && (!probe.isHit || hangs(inMode1.seen) || hangs(probe.seen))) return [];
     const { seen, isHit } = errno === first ? probe : await play(errno, mode);
     const obeyed = modeObeyed(mode, setting.always);
     const expect = isRefusedIn(obeyed, kind) ? "refuse" : "run";
@@ -120,6 +120,10 @@ function jobsOfEntry(
       return cases;
     },
   }));
+}
+
+function hangs(seen: Attempted): boolean {
+  return !("missing" in seen) && seen.ended.hung;
 }
 
 const HIDDEN = "its memory cannot be read, so that it is not seen which file it checks: run as root";

@@ -89,6 +89,7 @@ export const SOUND: readonly string[] = [
   "ASKS_LATE",
   "TRIES_AGAIN_WHEN_INTERRUPTED",
   "NAMES_THE_DESCRIPTOR",
+  "BUFFERS_ITS_OUTPUT",
 ];
 
 /** Those of the sound whose oddity is in how they take a check that fails. */
