@@ -76,6 +76,15 @@ export const SYS_execveat: Readonly<Record<string, number>> = {
   loong64: 281,
 };
 
+/**
+ * The number that the call has in a program for 32 bits; no call of 64 bits has these numbers.
+ * arch/x86/entry/syscalls/syscall_32.tbl, arch/arm/tools/syscall.tbl.
+ */
+export const SYS_execveat_32: Readonly<Record<string, number>> = {
+  x64: 358,
+  arm64: 387,
+};
+
 // include/uapi/linux/auxvec.h
 export const AT_EXECFN = 31;
 

@@ -1,6 +1,6 @@
 /** Does something while a check is under way. The tracer delays the check, so that this does not depend on luck. */
 import { readFileSync } from "node:fs";
-import { SYS_execveat } from "../../linux/uapi.ts";
+import { SYS_execveat, SYS_execveat_32 } from "../../linux/uapi.ts";
 import { descendants, tasks } from "../sandbox/processes.ts";
 import { quietly } from "../sandbox/quietly.ts";
 import { injecting } from "../trace/strace.ts";
@@ -26,10 +26,11 @@ export function onceChecking(pid: number, act: () => void): () => void {
 
 /** Whether a descendant of this process is inside execveat: /proc/PID/syscall begins with the call's number (proc(5)). */
 function isChecking(pid: number): boolean {
-  const number = String(SYS_execveat[process.arch]);
+  const numbers = [SYS_execveat[process.arch], SYS_execveat_32[process.arch]].map((each) => `${each} `);
   return descendants(pid).some((each) =>
-    tasks(each).some((task) =>
-      quietly(() => readFileSync(`/proc/${each}/task/${task}/syscall`, "utf8"))?.startsWith(`${number} `),
-    ),
+    tasks(each).some((task) => {
+      const call = quietly(() => readFileSync(`/proc/${each}/task/${task}/syscall`, "utf8"));
+      return numbers.some((number) => call?.startsWith(number));
+    }),
   );
 }

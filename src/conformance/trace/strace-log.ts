@@ -27,7 +27,8 @@ const BEGUN = /^(\d+)\s+(\w+)\((.*) <unfinished \.\.\.>$/s;
 const RESUMED = /^(\d+)\s+<\.\.\. (\w+) resumed>(.*)\)\s+= (.*)$/s;
 const WHOLE = /^(\d+)\s+(\w+)\((.*)\)\s+= (.*)$/s;
 /** A signal; the end of a process, or of its threads by execve; a call whose process ended before the call did. */
-const NO_CALL = /^\d+\s+(---.*---|\+\+\+.*\+\+\+|<\.\.\. \w+ resumed>.* <unfinished \.\.\.>\)?\s+= \?)$/;
+const NO_CALL =
+  /^\d+\s+(---.*---|\+\+\+.*\+\+\+|(<\.\.\. \w+ resumed>|\w+\().* <unfinished \.\.\.>\)?\s+= \?)$/;
 
 /** Reads a log. */
 export function readStraceLog(log: string): StraceLog {
@@ -39,6 +40,7 @@ export function readStraceLog(log: string): StraceLog {
   const rest = lines.pop();
   if (rest !== undefined && rest !== "") strange.push(rest);
   for (const [at, line] of lines.entries()) {
+    if (NO_CALL.test(line)) continue;
     const begun = BEGUN.exec(line);
     if (begun !== null) {
       open.set(`${begun[1]} ${begun[2]}`, { args: begun[3] as string, began: at });
@@ -47,7 +49,7 @@ export function readStraceLog(log: string): StraceLog {
     const resumed = RESUMED.exec(line);
     const match = resumed ?? WHOLE.exec(line);
     if (match === null) {
-      if (!NO_CALL.test(line)) strange.push(line);
+      strange.push(line);
       continue;
     }
     const [, pid, name, text, result] = match as unknown as [string, string, string, string, string];

@@ -89,6 +89,14 @@ test("the children of dash have its files, and a copy that they close is still t
   expect(descendsFrom(file as never, file as never)).toBe(true);
 });
 
+test.each([
+  "7 clone(child_stack=0xc00008e000, flags=0xd0f00 <unfinished ...>) = ?",
+  "7 <... clone resumed> <unfinished ...>) = ?",
+  "7 <... read resumed> <unfinished ...>)    = ?",
+])("a call that a thread was in when its process ended is no call: %s", (line) => {
+  expect(readStraceLog(`${line}\n`)).toEqual({ calls: [], strange: [] });
+});
+
 describe("what is not a trace gives no verdict", () => {
   const inc = logOf("inc");
   const lines = inc.split("\n").slice(0, -1);
