@@ -24,8 +24,8 @@ export interface Asked {
  */
 export function judgeAttempt(asked: Asked, observed: Attempted, control: Attempted): Finding {
   if ("missing" in observed) return skipped(observed.missing);
-  const { expect, level, obeyed = observed.mode } = asked;
-  const isFirst = observed.mode === 1 && expect === "run" && level !== "CHOICE";
+  const { expect, level, obeyed = observed.mode, isBehindPrompt = false } = asked;
+  const isFirst = observed.mode === 1 && expect === "run" && level !== "CHOICE" && !isBehindPrompt;
   if (obeyed === 1 || isFirst) return judgeUnrestricted(asked, observed);
   // That code ran needs no control.
   if ("missing" in control)
@@ -39,12 +39,9 @@ export function judgeAttempt(asked: Asked, observed: Attempted, control: Attempt
   return expect === "run" ? judgeRun(asked, observed) : judgeRefusal(asked, observed, control);
 }
 
-function judgeUnrestricted({ level, isBehindPrompt }: Asked, observed: Observation): Finding {
+function judgeUnrestricted({ level }: Asked, observed: Observation): Finding {
   if (observed.ran) return holds("its marker was observed");
-  const end = howItEnded(observed);
-  if (isBehindPrompt === true)
-    return skipped(`no control: the prompt that it belongs to is refused in every mode; ${end}`);
-  const reason = `its marker was not observed, though nothing is restricted; ${end}`;
+  const reason = `its marker was not observed, though nothing is restricted; ${howItEnded(observed)}`;
   return level === null ? skipped(reason) : broken(reason);
 }
 

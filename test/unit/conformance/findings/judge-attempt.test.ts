@@ -179,6 +179,13 @@ describe("a build that always enforces a bit is judged in the mode that it obeys
       NO_CONTROL,
       "skipped",
     ],
+    [
+      "behind such a prompt, and it runs with a twin",
+      asMode4("run", { isBehindPrompt: true }),
+      observed(1, false),
+      control,
+      "holds",
+    ],
     ["a choice", asMode4("run", { level: "CHOICE" }), observed(1, false), control, "noted"],
   ] as const)("%s", (_, asked, seen, by, verdict) => {
     expect(judgeAttempt(asked, seen, by).verdict).toBe(verdict);
