@@ -57,8 +57,12 @@ const GONE_MS = 2000;
 /** For each command that has not ended, what kills it. */
 const running = new Set<() => void>();
 
-/** Kills all that was started and has not ended. */
+/** Whether the run was stopped. */
+let isOver = false;
+
+/** Kills all that was started and has not ended. Nothing is started after that: a case may be about to try another mode. */
 export function killAll(): void {
+  isOver = true;
   for (const kill of running) kill();
 }
 
@@ -68,6 +72,8 @@ export function killAll(): void {
  * @param begun Called with the child as soon as it is there.
  */
 export function launch(what: Launch, begun: (child: ChildProcess) => void = () => {}): Promise<Ended> {
+  if (isOver)
+    return Promise.resolve({ status: null, signal: "SIGKILL", hung: false, stdout: "", stderr: "", ms: 0 });
   const start = performance.now();
   const launchId = randomUUID();
   const child = spawnInMode({ ...what, env: { ...what.env, ...variableOf(launchId) } });
