@@ -93,13 +93,15 @@ function jobsOfEntry(
   const [first] = errnos as [string];
   const at = (errno: string) => `${kind}/${entry.name}, ${errno}`;
   const judge = async (errno: string, { id, level, proof: { mode } }: ProvedBy<"fault">): Promise<Case[]> => {
+    // What hangs with one errno is not tried with the others.
+    if (errno !== first && hangs((await play(first, 1)).seen)) return [];
     // A refusal counts where the same file runs in mode 1: with which errno, is a case of its own.
     const inMode1 = await play(TRANSIENT.includes(errno) ? errno : first, 1);
     if (inMode1.isHidden && isBesideScript(kind))
       return errno === first ? allAlike([{ id }], `${kind}/${entry.name}`, blind(HIDDEN)) : [];
-    // Where no check is made there is nothing that can fail, and one run stands for all; so it does where it hangs.
+    // Where no check is made there is nothing that can fail, and one run stands for all.
     const probe = await play(first, mode);
-    if (errno !== first && (!probe.isHit || hangs(inMode1.seen) || hangs(probe.seen))) return [];
+    if (errno !== first && (!probe.isHit || hangs(probe.seen))) return [];
     const { seen, isHit } = errno === first ? probe : await play(errno, mode);
     const obeyed = modeObeyed(mode, setting.always);
     const expect = isRefusedIn(obeyed, kind) ? "refuse" : "run";
