@@ -2,6 +2,7 @@
 
 import { join, parse } from "node:path";
 import type { JsonInterpreter, JsonReport } from "./json.ts";
+import { escapeHtml } from "./page/escape.ts";
 import { tried } from "./sentences.ts";
 
 const CHARACTER = 6.6;
@@ -20,7 +21,7 @@ export function badge({ interpreters: [of], meaning }: JsonReport): string {
     `<text x="${x}" y="14" text-anchor="middle" textLength="${Math.round(words.length * CHARACTER)}">${words}</text>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" role="img" aria-label="${label}: ${value}">
 <title>${label}: ${value}</title>
-<desc>${meaning}</desc>
+<desc>${escapeHtml([...of.notes, meaning].join(". "))}</desc>
 <clipPath id="r"><rect width="${left + right}" height="20" rx="3"/></clipPath>
 <g clip-path="url(#r)"><rect width="${left}" height="20" fill="#555"/><rect x="${left}" width="${right}" height="20" fill="${COLOURS[of.outcome]}"/></g>
 <g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">${text(left / 2, label)}${text(left + right / 2, value)}</g>
