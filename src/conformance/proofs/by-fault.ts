@@ -19,7 +19,7 @@ import { quietly } from "../sandbox/quietly.ts";
 import { hidesItsMemory } from "../trace/hidden.ts";
 import { injecting } from "../trace/strace.ts";
 import { readStraceLog } from "../trace/strace-log.ts";
-import { controlOf } from "./control.ts";
+import { controlOf, isPromptRefused } from "./control.ts";
 import type { FilesOfOthers } from "./files-of-others.ts";
 import { allAlike, foundAlready, type Job, NOT_OFFERED } from "./job.ts";
 
@@ -104,10 +104,11 @@ function jobsOfEntry(
     if (errno !== first && (!probe.isHit || hangs(probe.seen))) return [];
     const { seen, isHit } = errno === first ? probe : await play(errno, mode);
     const obeyed = modeObeyed(mode, setting.always);
+    const isBehindPrompt = isPromptRefused(kind, entry, obeyed);
     const expect = isRefusedIn(obeyed, kind) ? "refuse" : "run";
     const way = wayOf(kind, errno);
     const control = await controlOf(setting, { way, entry }, inMode1.seen);
-    const judged = judgeAttempt({ way, expect, level, obeyed }, seen, control);
+    const judged = judgeAttempt({ way, expect, level, obeyed, isBehindPrompt }, seen, control);
     const isRefused = expect === "refuse" && judged.verdict === "holds";
     const found = (isRefused ? await others.before({ way, entry, mode }) : undefined) ?? judged;
     const what = `the check failed with ${errno} (--seed ${seed} draws the same)`;
