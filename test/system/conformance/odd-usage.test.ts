@@ -34,7 +34,10 @@ describe("a program that cannot be judged", () => {
   ])("%s does not conform", async (_, content) => {
     const program = makeFile(join(temporaryFolder(), "program"), 0o755, content);
     const { status, stdout, stderr } = await kit([`dash=${program}`, "--no-trace", "--report", "json"]);
-    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^[^\n]* is a script: what is judged is [^\n]*\n$/),
+    });
     const report = JSON.parse(stdout) as JsonReport;
     expect(idsWith(report, "holds")).toEqual([]);
     expect(idsWith(report, "broken")).toContain("snippet.mode-1");
