@@ -5,6 +5,7 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { reap } from "../../linux/scene-calls.ts";
+import { sleep } from "../../linux/sleep.ts";
 import { descendants } from "./processes.ts";
 import { quietly } from "./quietly.ts";
 
@@ -39,6 +40,8 @@ export function killStrays(launchId?: string): void {
       else if (quietly(() => process.kill(Number(pid), "SIGKILL"))) killed++;
     }
     if (killed === 0) return;
+    // On a busy machine, what was killed takes a while to be gone.
+    sleep(round);
   }
 }
 
