@@ -76,8 +76,8 @@ describe.each(BUILDS)("$options", ({ name, options, obeys, bits }) => {
   test("the judge finds that it conforms, as what it is declared to be", async () => {
     const always = options.map((option) => option.replace("--always-", "")).join(",");
     const declared = ["--always", always, "--twin", INC];
-    const some = ["file.executable", "file.not-executable", "stdin", "snippet", "module.not-executable"];
-    const only = process.env.SLOW === "1" ? [] : ["--no-trace", ...some.flatMap((id) => ["--only", id])];
+    const some = ["file.executable", "file.not-executable", "stdin", "snippet", "fault.startup"];
+    const only = process.env.SLOW === "1" ? [] : some.flatMap((id) => ["--only", id]);
     const judge = [EXEC_CONFORMANCE, `inc=${programs}/inc`, ...declared, ...only, "--report", "json"];
     const { status, stdout } = await run(judge);
     const [judged] = (JSON.parse(stdout) as JsonReport).interpreters;
