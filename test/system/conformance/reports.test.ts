@@ -126,7 +126,7 @@ describe("files", () => {
     ];
     const { status, stdout, stderr } = await kit([...good, "--report", `html=${join(folder, name)}`]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toMatch(/^exec-conformance: the report .* cannot be written: .*\n$/);
+    expect(stderr).toMatch(/^exec-conformance: the report .* cannot be written: .*\n$/m);
     expect(stderr).toMatch(reason);
     expect(readdirSync(folder)).toEqual(["file"]);
     expect(existsSync(ran)).toBe(false);
