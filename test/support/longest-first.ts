@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The files that take longest. A run ends soonest when it begins with them. */
 export const LONGEST: readonly string[] = [
   "conformance/subjects",
+  "examples/enlighten",
   "package",
   "conformance/clean-up",
   "packaging/debian",
