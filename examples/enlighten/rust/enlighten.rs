@@ -36,13 +36,14 @@ extern "C" {
 /// What was admitted. While `file` is open, no other file has the same `identity`.
 pub struct Code {
     pub text: Vec<u8>,
+    #[allow(dead_code)] // it is held, and need not be used
     pub file: Option<File>,
     pub identity: (u64, u64),
 }
 
 static CHECKS: Mutex<()> = Mutex::new(());
 
-/// Creates threads while no check is under way: `without_checks(|| thread::spawn(work))`.
+/// Creates threads while no check is under way: `without_checks(|| thread::spawn(work))`. It must not admit anything.
 pub fn without_checks<T>(create: impl FnOnce() -> T) -> T {
     let _held = CHECKS.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     create()
@@ -90,9 +91,10 @@ fn admit(mut file: &File, name: &OsStr, path: Option<&OsStr>, args: &[OsString],
     // What passed on standard input is read from its beginning, wherever it is moved to meanwhile.
     let from_start = path.is_none() && check == Some(0);
     let (mut text, mut part) = (Vec::new(), vec![0; 65536]);
-    while reads {
+    let mut is_open = reads;
+    while is_open {
         match if from_start { file.read_at(&mut part, text.len() as u64) } else { file.read(&mut part) } {
-            Ok(0) => break,
+            Ok(0) => is_open = false,
             Ok(size) if text.len() <= 32 << 20 => text.extend_from_slice(&part[..size]),
             Ok(_) => return Err(unreadable(Error::from_raw_os_error(27))), // EFBIG: /dev/zero has no end
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -112,6 +114,7 @@ fn execveat_check(file: &File, name: &OsStr, args: &[OsString]) -> i32 {
     let argv: Vec<CString> = words.filter_map(|word| CString::new(word.as_bytes()).ok()).collect();
     let pointers: Vec<_> = argv.iter().map(|word| word.as_ptr()).chain([std::ptr::null()]).collect();
     let (fd, empty) = (file.as_raw_fd(), "\0".as_ptr());
+    // SAFETY: all that is pointed to ends with a NUL and outlives the call; environ is read as exec reads it.
     without_checks(|| match unsafe { syscall(SYS_EXECVEAT, fd, empty, pointers.as_ptr(), environ, CHECK_FLAGS) } {
         0 => 0,
         _ => Error::last_os_error().raw_os_error().unwrap_or(-1),
