@@ -1,6 +1,6 @@
 /**
  * Judges every interpreter for which there is an adapter and a program here, with all that the kit can do, and keeps the
- * verdicts in docs/results.json; what is not here keeps its last record. To be run as root, with strace; `npm run docs` then makes the page of it. KERNEL_SAMPLE
+ * verdicts in docs/results.json, with those on inc in its npm form and on the calculators of examples/enlighten; what is not here keeps its last record. To be run as root, with strace; `npm run docs` then makes the page of it. KERNEL_SAMPLE
  * names the folder of the kernel's built sample.
  */
 import { spawnSync } from "node:child_process";
@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { freshExecutable } from "../packaging/fresh-executable.ts";
 import { ADAPTERS } from "../src/conformance/adapter/shipped.ts";
+import { CALCULATORS, calculatorAdapters } from "./calculators.ts";
 import { programOf } from "./programs.ts";
 import { keeping, RESULTS, readResults, resultsOf } from "./results.ts";
 
@@ -27,13 +28,14 @@ try {
     return program === undefined ? [] : [`${adapter.name}=${program}`];
   });
   const report = join(folder, "report.json");
-  const args = [...names, "--adapter", `${npm}=${join(ROOT, "dist/inc.js")}`, "--report", `json=${report}`];
+  const own = [`${npm}=${join(ROOT, "dist/inc.js")}`, ...calculatorAdapters(folder)];
+  const args = [...names, ...own.flatMap((each) => ["--adapter", each]), "--report", `json=${report}`];
   const { status } = spawnSync(join(build, "exec-conformance"), args, {
     stdio: ["ignore", "ignore", "inherit"],
   });
   if (status !== 0 && status !== 1) throw new Error(`the judge ended with ${status}`);
   const found = resultsOf(JSON.parse(readFileSync(report, "utf8")));
-  const adapters = ADAPTERS.map(({ name }) => name);
+  const adapters = [...ADAPTERS.map(({ name }) => name), ...CALCULATORS];
   const results = keeping(readResults(), found, adapters);
   writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
 } finally {

@@ -2,10 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { BUILDS, type Build } from "../../../scripts/calculators.ts";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
 import { run } from "../../support/run.ts";
 import { needsStrace } from "../../support/strace.ts";
-import { BUILDS, type Build, built } from "./builds.ts";
+import { built } from "./builds.ts";
 
 /** Creates 300 threads beside the checks of a file that passes. The program says how many could not be created. */
 function threads(way: "plain" | "kept", program: string, before: readonly string[] = []) {

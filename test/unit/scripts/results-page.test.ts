@@ -1,6 +1,7 @@
 /** docs/results.md is made from docs/results.json, which is complete. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { CALCULATORS } from "../../../scripts/calculators.ts";
 import { keeping, readResults } from "../../../scripts/results.ts";
 import { PAGE, resultsPage } from "../../../scripts/results-page.ts";
 import { ADAPTERS } from "../../../src/conformance/adapter/shipped.ts";
@@ -19,7 +20,7 @@ test("the page is made of them: `npm run docs` renews it", () =>
 
 test("every adapter and every requirement is there: `npm run results` records them", () => {
   const calibrated = ADAPTERS.filter(({ uncalibrated }) => uncalibrated !== true).map(({ name }) => name);
-  expect(names.toSorted()).toEqual([...calibrated, "inc-npm"].sort());
+  expect(names.toSorted()).toEqual([...calibrated, "inc-npm", ...CALCULATORS].sort());
   expect(Object.keys(results.verdicts)).toEqual(REQUIREMENTS.map(({ id }) => id));
   const letters = new Set<string>(Object.values(VERDICTS).map(({ letter }) => letter));
   for (const [id, line] of Object.entries(results.verdicts)) {
