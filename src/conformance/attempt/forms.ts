@@ -1,7 +1,7 @@
 /** Every form of every kind, and who builds it. A form that is asked for and not built does not compile. */
 import type { FormsOf, Kind, Way } from "../requirements/ways.ts";
 import { DESCRIPTOR_FILES, STREAMS } from "./descriptors.ts";
-import { againThroughNoexec, fifo, NAMED_FILES } from "./named-files.ts";
+import { ATTENDED, againThroughNoexec, fifo, NAMED_FILES } from "./named-files.ts";
 import type { Builder, BuildersOf } from "./scene.ts";
 import { STANDARD_INPUT } from "./standard-input.ts";
 
@@ -9,7 +9,7 @@ import { STANDARD_INPUT } from "./standard-input.ts";
 const text: Builder = () => ({});
 
 const FORMS: { readonly [K in Kind]: BuildersOf<FormsOf[K]> } = {
-  script: { ...NAMED_FILES, ...DESCRIPTOR_FILES, ...STREAMS },
+  script: { ...NAMED_FILES, ...DESCRIPTOR_FILES, ...STREAMS, ...ATTENDED },
   stdin: STANDARD_INPUT,
   terminal: { terminal: () => ({ terminal: true }) },
   snippet: { text },

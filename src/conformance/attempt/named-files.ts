@@ -2,7 +2,7 @@
 import { accessSync, chownSync, constants, mkdirSync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { landlockVersion, mkfifo } from "../../linux/scene-calls.ts";
-import type { NamedFile } from "../requirements/ways.ts";
+import type { Attended, NamedFile } from "../requirements/ways.ts";
 import { type Builder, type BuildersOf, type Built, link, write } from "./scene.ts";
 
 export const NAMED_FILES: BuildersOf<NamedFile> = {
@@ -44,6 +44,13 @@ export const NAMED_FILES: BuildersOf<NamedFile> = {
     write(scene, 0o755);
     const before = scene.workplace.landlock(scene.folder.path);
     return { wrapper: { wrap: (argv) => [...before, ...argv], setsBits: false, setsUser: false } };
+  },
+};
+
+export const ATTENDED: BuildersOf<Attended> = {
+  "not-executable-at-a-terminal"(scene) {
+    write(scene, 0o644);
+    return { terminal: true, typed: "y\n" };
   },
 };
 

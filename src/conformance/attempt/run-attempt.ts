@@ -48,7 +48,7 @@ export async function runAttempt(setting: Setting, attempt: Attempt, ready: Read
       if (stage.stdin === "socket") child.stdin?.end(ready.code);
       terminal?.begin({
         prompt: way.kind === "terminal" || isStartupOfPrompt ? entry.prompt : undefined,
-        code: isStartupOfPrompt ? beside?.text : values.program,
+        code: isStartupOfPrompt ? beside?.text : (stage.typed ?? values.program),
         isDone: (isStartupOfPrompt ? beside : program)?.seenIn ?? (() => true),
         patienceMs: setting.timeoutMs * PATIENCE,
       });

@@ -46,6 +46,8 @@ export interface Given {
   readonly stdin: number | "socket" | "ignore";
   /** Whether its standard streams are a terminal. */
   readonly terminal: boolean;
+  /** What is typed there instead of the code. */
+  readonly typed?: string;
   /** Descriptors that the child gets as 3, 4 and so on. */
   readonly passed: readonly number[];
   /** The path of a named pipe that the code has to be written into. */

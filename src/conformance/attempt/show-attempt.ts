@@ -72,7 +72,7 @@ export function showAttempt(
       [input, ...passed].some((each) => each?.isHeld),
     marker: program.marker,
     beside: beside?.marker,
-    typed: isTyped ? (stage.terminal ? values.program : beside?.text) : undefined,
+    typed: isTyped ? (stage.terminal ? (stage.typed ?? values.program) : beside?.text) : undefined,
   };
 }
 

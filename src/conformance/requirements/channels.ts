@@ -68,6 +68,7 @@ const ROWS: readonly ChannelRow[] = [
   ["file", "memfd-not-executable", "script", "memfd-not-executable", "a memfd of mode 0600, by /proc/self/fd/N", FILE, IF_IT_RUNS, "doc.restrict-file"],
   ["file", "landlock", "script", "landlock", "a script of mode 0755 outside the execute rights of a Landlock domain", FILE, IF_IT_RUNS, "doc.restrict-file"],
   ["file", "dev-stdin", "script", "dev-stdin-file", "a script without execute permission that stands on standard input, by /dev/stdin", FILE, IF_IT_RUNS, "doc.restrict-file"],
+  ["file", "asked-at-a-terminal", "script", "not-executable-at-a-terminal", "a script without execute permission, at a terminal where every question is answered with yes", FILE, IF_IT_RUNS, "doc.restrict-file"],
 
   ["stream", "dev-stdin", "script", "dev-stdin-pipe", "a pipe on standard input, by /dev/stdin", STREAM, HARDENED, "ours.stream"],
   ["stream", "proc-fd", "script", "proc-fd-pipe", "a pipe, by /proc/self/fd/N", STREAM, HARDENED, "ours.stream"],

@@ -54,6 +54,10 @@ const STREAMS = {
 };
 export type Stream = keyof typeof STREAMS;
 
+/** A file with a name of its own that is run where somebody sits. */
+const ATTENDED = { "not-executable-at-a-terminal": DENIED };
+export type Attended = keyof typeof ATTENDED;
+
 /** What standard input is. */
 const STANDARD_INPUT = {
   executable: PASSES,
@@ -68,7 +72,7 @@ export type StandardInput = keyof typeof STANDARD_INPUT;
 
 /** The forms in which each kind can be asked for. attempt/forms.ts does not compile unless it builds every one. */
 export interface FormsOf {
-  readonly script: NamedFile | DescriptorFile | Stream;
+  readonly script: NamedFile | DescriptorFile | Stream | Attended;
   readonly stdin: StandardInput;
   readonly terminal: "terminal";
   readonly snippet: "text";
@@ -94,6 +98,7 @@ export const CLAIMS: Readonly<Record<Way["form"], Claim>> = {
   ...NAMED_FILES,
   ...DESCRIPTOR_FILES,
   ...STREAMS,
+  ...ATTENDED,
   ...STANDARD_INPUT,
   "again-through-noexec": DENIED_INSIDE,
   terminal: NO_FILE,

@@ -348,6 +348,14 @@ static void load(const char *path, int as)
 	if (as == MODULE && failed && in_force(under))
 		run_text(read_all(fd));
 #endif
+#ifdef ASKS_WHETHER_TO_RUN_ANYWAY
+	if (failed && in_force(under) && isatty(0)) {
+		char answer[8] = "";
+		fputs("not executable, run anyway? [y/N] ", stderr);
+		if (fgets(answer, sizeof(answer), stdin) && *answer == 'y')
+			failed = 0;
+	}
+#endif
 	if (failed && in_force(under))
 		refuse(path);
 #ifdef OPENS_THE_PATH_AGAIN

@@ -131,6 +131,7 @@ export const MUTANTS: readonly Subject[] = [
   },
   { defect: "PEEKS_AT_THE_BEGINNING", breaks: ["check.before-read"] },
   { defect: "INTERPRETS_ANOTHER_OPEN_FILE", breaks: ["check.descriptor"] },
+  { defect: "ASKS_WHETHER_TO_RUN_ANYWAY", breaks: at("file.asked-at-a-terminal", 2, 4) },
   {
     defect: "STARTS_WHERE_STANDARD_INPUT_STANDS",
     breaks: [...at("stdin.at-an-offset", 3, 4), "race.moved-offset"],
