@@ -73,7 +73,7 @@ function installPrograms(): void {
 }
 
 function installDocuments(): void {
-  for (const name of ["inc", "set-exec", "exec-conformance"]) {
+  for (const name of ["inc", "set-exec", "exec-check", "exec-conformance"]) {
     const page = readFileSync(join(DEBIAN, `${name}.1`));
     compress(`usr/share/man/man1/${name}.1.gz`, page);
     copy(join(DEBIAN, `completions/${name}.bash`), `usr/share/bash-completion/completions/${name}`);

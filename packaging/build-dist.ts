@@ -1,4 +1,4 @@
-/** Builds dist/, what is published: the library with its types, and the two programs, each in one file. */
+/** Builds dist/, what is published: the library with its types, and the programs, each in one file. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -16,7 +16,12 @@ const tsc = spawnSync(
 );
 if (tsc.status !== 0) process.exit(1);
 
-const PROGRAMS = { inc: "inc", "set-exec": "set-exec", "exec-conformance": "conformance" };
+const PROGRAMS = {
+  inc: "inc",
+  "set-exec": "set-exec",
+  "exec-check": "exec-check-program",
+  "exec-conformance": "conformance",
+};
 for (const [program, room] of Object.entries(PROGRAMS)) {
   const outfile = join(DIST, `${program}.js`);
   await build({

@@ -53,7 +53,7 @@ const ENTRY = resolve(options.entry ?? join(import.meta.dirname, "executable.ts"
 const ALWAYS_SECUREBITS =
   (options["always-restrict-file"] ? SECBIT_EXEC_RESTRICT_FILE : 0) |
   (options["always-deny-interactive"] ? SECBIT_EXEC_DENY_INTERACTIVE : 0);
-const LINKS = ["set-exec", "exec-conformance"];
+const LINKS = ["set-exec", "exec-check", "exec-conformance"];
 
 /** How the host is shut: each line is there because of something that worked without it. Those on speed come last. */
 const SEA_CONFIG = {

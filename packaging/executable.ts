@@ -4,6 +4,7 @@
  */
 import { basename } from "node:path";
 import { startupSnapshot } from "node:v8";
+import { main as execCheck } from "../src/exec-check-program/main.ts";
 import { main as inc } from "../src/inc/main.ts";
 import { exit } from "../src/linux/process-calls.ts";
 import { type Ending, leave } from "../src/program/leave.ts";
@@ -17,6 +18,7 @@ import { warmUp } from "./warm-up.ts";
 const PROGRAMS: Readonly<Record<string, () => Ending | Promise<Ending>>> = {
   inc,
   "set-exec": setExec,
+  "exec-check": execCheck,
   "exec-conformance": judge,
 };
 

@@ -2,8 +2,11 @@
  * Why did a check fail? The kernel's EACCES has many reasons; a person needs the one to act on. Nothing here decides
  * anything: it is asked after the decision, for the message alone, and a wrong guess costs no more than a poor hint.
  */
-import { accessSync, type BigIntStats, constants, readdirSync, readFileSync, statSync } from "node:fs";
+import { type BigIntStats, constants, readdirSync, readFileSync, statSync } from "node:fs";
 import { constants as os } from "node:os";
+import { mayExecute } from "../linux/may-execute.ts";
+import { fileSystemType, isOnNoexecMount } from "../linux/process-calls.ts";
+import { PROC_SUPER_MAGIC, SYSFS_MAGIC } from "../linux/uapi.ts";
 import type { FileKind } from "./file-kind.ts";
 
 /** Why a check failed, as far as it can be found out. */
@@ -35,43 +38,43 @@ export function causeOf(fd: number, kind: FileKind, stat: BigIntStats, errno: nu
   if (errno !== EACCES) return { is: "unknown" };
   if (kind !== "regular file") return { is: "not a regular file" };
 
-  const mount = mountOf(fd);
-  if (mount?.options.includes("noexec")) return { is: "noexec mount", mount: mount.point };
-  if (mount?.type === "proc" || mount?.type === "sysfs") {
-    return { is: "filesystem without execution", type: mount.type };
-  }
+  const mount = quietly(() => isOnNoexecMount(fd)) === true ? mountPointOf(fd) : undefined;
+  if (mount !== undefined) return { is: "noexec mount", mount };
+  const type = NEVER_EXECUTED.get(quietly(() => fileSystemType(fd)) ?? 0);
+  if (type !== undefined) return { is: "filesystem without execution", type };
   if ((stat.mode & 0o111n) === 0n) return { is: "no execute permission", someoneHasIt: false };
-  if (!mayExecute(fd)) return { is: "no execute permission", someoneHasIt: true };
+  if (!mayExecute(fd, stat)) return { is: "no execute permission", someoneHasIt: true };
   return { is: "system policy" };
 }
 
-/** The mount that the descriptor was opened through (proc(5): fdinfo's mnt_id is mountinfo's first field). */
-function mountOf(fd: number): { point: string; options: string[]; type: string } | undefined {
+/** File systems whose files the kernel executes in no mount. */
+const NEVER_EXECUTED: ReadonlyMap<number, string> = new Map([
+  [PROC_SUPER_MAGIC, "proc"],
+  [SYSFS_MAGIC, "sysfs"],
+]);
+
+/** The last mount that was looked up: a tree lies on few, and their table is long. */
+let lastMount: { readonly id: string; readonly point: string } | undefined;
+
+/** Where the mount is that the descriptor was opened through (proc(5): fdinfo's mnt_id is mountinfo's first field). */
+function mountPointOf(fd: number): string | undefined {
   return quietly(() => {
     const id = /^mnt_id:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))?.[1];
+    if (id === undefined) return undefined;
+    if (id === lastMount?.id) return lastMount.point;
     const line = readFileSync("/proc/self/mountinfo", "utf8")
       .split("\n")
       .find((candidate) => candidate.startsWith(`${id} `));
-    const [perMount, perFilesystem] = (line ?? "").split(" - ");
-    const [, , , , point, options] = (perMount ?? "").split(" ");
-    const [type] = (perFilesystem ?? "").split(" ");
-    if (point === undefined || options === undefined || type === undefined) return undefined;
-    return { point: unescapeOctal(point), options: options.split(","), type };
+    const point = line?.split(" ")[4];
+    if (point === undefined) return undefined;
+    lastMount = { id, point: unescapeOctal(point) };
+    return lastMount.point;
   });
 }
 
 /** mountinfo writes blanks, line ends and backslashes as `\` and three octal digits. */
 function unescapeOctal(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 8)));
-}
-
-function mayExecute(fd: number): boolean {
-  try {
-    accessSync(`/proc/self/fd/${fd}`, constants.X_OK);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "EACCES";
-  }
 }
 
 /** A process that holds the same file open for writing, as far as this user may look. */

@@ -13,9 +13,9 @@ export {
   type Examination,
   examine,
 } from "./admit.ts";
-export type { Cause } from "./cause.ts";
+export { type Cause, causeOf } from "./cause.ts";
 export type { Failure } from "./failure.ts";
-export { type FileKind, isTerminal } from "./file-kind.ts";
+export { type FileKind, fileKind, isTerminal } from "./file-kind.ts";
 export type { Kernel } from "./kernel.ts";
 export { linuxKernel } from "./linux-kernel.ts";
 export type { Origin, Text } from "./origin.ts";

@@ -12,6 +12,7 @@ import {
   RLIMIT_NOFILE,
   SIG_DFL,
   SIG_SETMASK,
+  ST_NOEXEC,
 } from "./uapi.ts";
 
 /** Larger than the sigset_t of any libc. */
@@ -19,6 +20,9 @@ const SIGSET_BYTES = 128;
 
 /** Larger than the struct statfs of any architecture; `f_type` is its first member, 64 bits wide on all named in uapi.ts. */
 const STATFS_BYTES = 256;
+
+/** Where `f_flags` begins in it. */
+const STATFS_FLAGS = 80;
 
 const prctl = declared("int prctl(int option, ulong arg2, ulong arg3, ulong arg4, ulong arg5)");
 const prctlName = declared("int prctl(int option, const char *name, ulong arg3, ulong arg4, ulong arg5)");
@@ -75,9 +79,22 @@ export function accessMode(fd: number): number {
  * @throws {KernelError} EBADF where it is not open.
  */
 export function fileSystemType(fd: number): number {
+  return Number(statfsOf(fd).readBigInt64LE());
+}
+
+/**
+ * `fstatfs(fd)`: whether the mount that the open file was reached through is noexec; see statfs(2).
+ *
+ * @throws {KernelError} EBADF where it is not open.
+ */
+export function isOnNoexecMount(fd: number): boolean {
+  return (statfsOf(fd).readUInt32LE(STATFS_FLAGS) & ST_NOEXEC) !== 0;
+}
+
+function statfsOf(fd: number): Buffer {
   const answer = Buffer.alloc(STATFS_BYTES);
   checked("fstatfs", fstatfs(fd, answer));
-  return Number(answer.readBigInt64LE());
+  return answer;
 }
 
 /** `signal(number, SIG_DFL)`. */

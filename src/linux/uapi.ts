@@ -39,6 +39,11 @@ export const F_GETFL = 3;
 // include/uapi/linux/magic.h
 export const ANON_INODE_FS_MAGIC = 0x09041934;
 export const PIPEFS_MAGIC = 0x50495045;
+export const PROC_SUPER_MAGIC = 0x9fa0;
+export const SYSFS_MAGIC = 0x62656572;
+
+// include/linux/statfs.h, and statfs(2)
+export const ST_NOEXEC = 0x8;
 
 // include/uapi/linux/memfd.h
 export const MFD_CLOEXEC = 1;
@@ -90,3 +95,14 @@ export const AT_EXECFN = 31;
 
 // include/uapi/linux/wait.h
 export const WNOHANG = 1;
+
+// include/uapi/linux/capability.h
+export const CAP_DAC_OVERRIDE = 1n;
+
+// include/uapi/linux/posix_acl.h
+export const ACL_USER_OBJ = 0x01;
+export const ACL_USER = 0x02;
+export const ACL_GROUP_OBJ = 0x04;
+export const ACL_GROUP = 0x08;
+export const ACL_MASK = 0x10;
+export const ACL_OTHER = 0x20;

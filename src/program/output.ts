@@ -32,7 +32,7 @@ export function say(fd: 1 | 2, message: Message, status = 0): number {
  *
  * @throws {OutputFailed} As {@link say}.
  */
-export function print(fd: 1 | 2, text: string): void {
+export function print(fd: 1 | 2, text: string | Uint8Array): void {
   try {
     writeWhole(fd, text);
   } catch (error) {
@@ -45,7 +45,7 @@ export function print(fd: 1 | 2, text: string): void {
  *
  * @throws The system's error, where the descriptor takes nothing more.
  */
-export function writeWhole(fd: number, text: string): void {
+export function writeWhole(fd: number, text: string | Uint8Array): void {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; ) at += retryOnEagain(() => writeSync(fd, bytes, at));
 }

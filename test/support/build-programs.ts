@@ -42,9 +42,15 @@ function sourceForms(folder: string, counts: string): string {
   process.env.NODE_DISABLE_COMPILE_CACHE = "1";
   mkdirSync(folder);
   const first = join(import.meta.dirname, "count-to-the-end.ts");
-  for (const name of ["inc", "set-exec", "conformance"]) {
-    const bin = join(import.meta.dirname, `../../src/${name}/bin.ts`);
-    const program = join(folder, name === "conformance" ? "exec-conformance" : name);
+  const rooms = {
+    inc: "inc",
+    "set-exec": "set-exec",
+    "exec-check": "exec-check-program",
+    "exec-conformance": "conformance",
+  };
+  for (const [name, room] of Object.entries(rooms)) {
+    const bin = join(import.meta.dirname, `../../src/${room}/bin.ts`);
+    const program = join(folder, name);
     writeFileSync(program, `#!/bin/sh\nexec ${process.execPath} --import ${first} ${bin} "$@"\n`, {
       mode: 0o755,
     });

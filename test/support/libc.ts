@@ -25,6 +25,9 @@ const fcntl = call("int fcntl(int fd, int command, int argument)");
 const dup2 = call("int dup2(int fd, int as)");
 const capset = call("int capset(void *header, void *data)");
 const prctl = call("int prctl(int option, ulong arg2, ulong arg3, ulong arg4, ulong arg5)");
+const setxattr = call(
+  "int setxattr(const char *path, const char *name, const void *value, ulong size, int flags)",
+);
 const syscall = call("long syscall(long number, void *arg1, ulong arg2, ulong arg3)");
 
 /** Keeps descriptors from children that are not given them. Pipes, sockets and event descriptors have the same flag. */
@@ -73,6 +76,18 @@ export function withStandardInput<T>(fd: number, act: () => T): T {
     dup2(own, 0);
     closeSync(own);
   }
+}
+
+/** Gives a file an access control list: `tag`, `permissions` and `id` of each entry, by posix_acl_xattr.h. */
+export function setAccessControlList(path: string, entries: readonly (readonly number[])[]): void {
+  const value = Buffer.alloc(4 + 8 * entries.length);
+  value.writeUInt32LE(2);
+  for (const [index, [tag = 0, permissions = 0, id = 0xffff_ffff]] of entries.entries()) {
+    value.writeUInt16LE(tag, 4 + 8 * index);
+    value.writeUInt16LE(permissions, 6 + 8 * index);
+    value.writeUInt32LE(id, 8 + 8 * index);
+  }
+  setxattr(path, "system.posix_acl_access", value, value.length, 0);
 }
 
 /** Takes all capabilities from the calling thread; its user stays who it is. */

@@ -197,7 +197,8 @@ test("without its addon nothing runs, and it says so in a line or two", async (c
 test("what it is made of, and with which rights", () => {
   const folder = dirname(INC);
   for (const name of ["inc", "koffi.node"]) expect(lstatSync(join(folder, name)).mode & 0o777).toBe(0o755);
-  for (const name of ["set-exec", "exec-conformance"]) expect(readlinkSync(join(folder, name))).toBe("inc");
+  for (const name of ["set-exec", "exec-check", "exec-conformance"])
+    expect(readlinkSync(join(folder, name))).toBe("inc");
 });
 
 test("a noexec /tmp itself", async (context) => {

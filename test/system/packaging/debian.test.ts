@@ -16,7 +16,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ADAPTERS } from "../../../src/conformance/adapter/shipped.ts";
 import { makeFile, temporaryFolder } from "../../support/files.ts";
-import { EXEC_CONFORMANCE, INC, SET_EXEC } from "../../support/programs.ts";
+import { EXEC_CHECK, EXEC_CONFORMANCE, INC, SET_EXEC } from "../../support/programs.ts";
 import { run, shell, starts } from "../../support/run.ts";
 import { skipWithReason } from "../../support/skip.ts";
 import { needs, root } from "../../support/users.ts";
@@ -96,9 +96,14 @@ test("installed, used and removed", async (context) => {
   const installed = await run([...dpkg, "--install", built.stdout.trim()]);
   expect(installed.status, installed.stderr).toBe(0);
 
-  expect(readdirSync(join(scratch, "usr/bin")).sort()).toEqual(["exec-conformance", "inc", "set-exec"]);
+  expect(readdirSync(join(scratch, "usr/bin")).sort()).toEqual([
+    "exec-check",
+    "exec-conformance",
+    "inc",
+    "set-exec",
+  ]);
   expect(readlinkSync(join(scratch, "usr/bin/inc"))).toBe("../lib/enlightened-inc/inc");
-  for (const name of ["inc", "set-exec", "exec-conformance"]) {
+  for (const name of ["inc", "set-exec", "exec-check", "exec-conformance"]) {
     const page = gunzipSync(readFileSync(join(scratch, `usr/share/man/man1/${name}.1.gz`))).toString();
     expect(page).toContain(".SH EXIT STATUS");
   }
@@ -133,6 +138,7 @@ test("installed, used and removed", async (context) => {
 test.each([
   ["inc", INC],
   ["set-exec", SET_EXEC],
+  ["exec-check", EXEC_CHECK],
   ["exec-conformance", EXEC_CONFORMANCE],
 ])("the manual page and the completions of %s know all its options", async (name, program) => {
   const debian = join(ROOT, "packaging/debian");
@@ -159,7 +165,7 @@ const COMPLETIONS: readonly [shell: string, command: readonly string[]][] = [
     [
       "-f",
       "-c",
-      'fpath=("$0") && autoload -U +X _inc && functions _inc && zsh -n "$0/_set-exec" "$0/_exec-conformance"',
+      'fpath=("$0") && autoload -U +X _inc && functions _inc && zsh -n "$0/_set-exec" "$0/_exec-check" "$0/_exec-conformance"',
     ],
   ],
   ["fish", ["-c", 'source "$argv[1]/inc.fish"; complete -C "inc --st"']],

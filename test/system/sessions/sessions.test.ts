@@ -30,7 +30,7 @@ async function check(session: Session, user: User, programs: string = inject("pr
 
 const whoever = root.missing === undefined ? root : unprivileged;
 
-describe.each(["inc", "exec-conformance"])("%s", (program) => {
+describe.each(["inc", "exec-check", "exec-conformance"])("%s", (program) => {
   test.each(sessionsOf(program))("$title", (session) => check(session, whoever));
 });
 

@@ -1,0 +1,8 @@
+complete -c exec-check -s r -l recursive -d "go into folders"
+complete -c exec-check -l name -x -d "in folders, only files whose names match"
+complete -c exec-check -l as-user -x -d "ask as another user"
+complete -c exec-check -l summary -d "how many there are, by cause"
+complete -c exec-check -l json -d "an object a line, for programs"
+complete -c exec-check -s 0 -l null -d "names of what would not be executed, each ended by a NUL"
+complete -c exec-check -s h -l help -d "print a summary of the options"
+complete -c exec-check -l version -d "print the version"
