@@ -6,6 +6,7 @@ import { benchLanguage } from "./language.ts";
 import { benchOutput } from "./output.ts";
 import { benchParsing } from "./parsing.ts";
 import { benchStartUp } from "./start-up.ts";
+import { benchTrees } from "./trees.ts";
 
 const BENCHES: Readonly<Record<string, () => boolean | Promise<boolean>>> = {
   admission: benchAdmission,
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => boolean | Promise<boolean>>> = {
   language: benchLanguage,
   parsing: benchParsing,
   output: benchOutput,
+  trees: benchTrees,
   conformance: benchConformance,
 };
 

@@ -7,6 +7,15 @@ const { getSystemErrorMap } = createRequire(import.meta.url)("node:util") as typ
 
 /** An errno as a person looks it up: its name, then its meaning where Node knows one. */
 export function errnoText(errno: number): string {
+  const text = texts.get(errno) ?? makeText(errno);
+  texts.set(errno, text);
+  return text;
+}
+
+/** They are few, and to look one up takes longer than a system call. */
+const texts = new Map<number, string>();
+
+function makeText(errno: number): string {
   const known = getSystemErrorMap().get(-errno);
   // libuv has numbers of its own besides, from 4095 down.
   return known?.[0] === errnoName(errno) ? `${known[0]} (${known[1]})` : errnoName(errno);
