@@ -1,7 +1,7 @@
 /**
  * exec-check, the program: says of files whether the kernel would execute them, and why not.
  */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { isTerminal, KernelError, probeSupport } from "../exec-check/exec-check.ts";
 import { nameMatcher } from "../linux/file-calls.ts";
 import { programArguments } from "../program/arguments.ts";
@@ -48,7 +48,8 @@ function check({ paths, recursive, name, user, form, summary }: Survey): number 
   // Loads libc, while it can be reached.
   const support = probeSupport();
   if (support.supported !== true) return say(2, messages.cannotAsk(support), NOT_ASKED);
-  if (recursive && !existsSync("/proc/self/fd")) return say(2, messages.WITHOUT_PROC, NOT_ASKED);
+  if (recursive && statSync("/proc/self/fd", { throwIfNoEntry: false }) === undefined)
+    return say(2, messages.WITHOUT_PROC, NOT_ASKED);
   const refusal = user && become(user);
   if (refusal !== undefined) return say(2, refusal, NOT_ASKED);
 
