@@ -40,18 +40,15 @@ export function causeOf(fd: number, kind: FileKind, stat: BigIntStats, errno: nu
 
   const mount = quietly(() => isOnNoexecMount(fd)) === true ? mountPointOf(fd) : undefined;
   if (mount !== undefined) return { is: "noexec mount", mount };
-  const type = NEVER_EXECUTED.get(quietly(() => fileSystemType(fd)) ?? 0);
+  const type = NEVER_EXECUTED[quietly(() => fileSystemType(fd)) ?? 0];
   if (type !== undefined) return { is: "filesystem without execution", type };
   if ((stat.mode & 0o111n) === 0n) return { is: "no execute permission", someoneHasIt: false };
   if (!mayExecute(fd, stat)) return { is: "no execute permission", someoneHasIt: true };
   return { is: "system policy" };
 }
 
-/** File systems whose files the kernel executes in no mount. */
-const NEVER_EXECUTED: ReadonlyMap<number, string> = new Map([
-  [PROC_SUPER_MAGIC, "proc"],
-  [SYSFS_MAGIC, "sysfs"],
-]);
+/** By their magic numbers: file systems whose files the kernel executes in no mount. */
+const NEVER_EXECUTED: Record<number, string> = { [PROC_SUPER_MAGIC]: "proc", [SYSFS_MAGIC]: "sysfs" };
 
 /** The last mount that was looked up: a tree lies on few, and their table is long. */
 let lastMount: { readonly id: string; readonly point: string } | undefined;
