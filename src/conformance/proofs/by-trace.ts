@@ -86,6 +86,7 @@ async function trace(
   entry: Entry,
   mode: Mode,
   questions: readonly ProvedBy<"trace">[],
+  isSecond = false,
 ): Promise<Case[]> {
   const { workplace } = setting;
   const log = join(workplace.folder(workplace.user).path, "trace");
@@ -110,6 +111,8 @@ async function trace(
   if (seen.ended.isLogFull) return unanswered("its trace grew too large to be read as a whole");
   if (seen.ended.hung) return unanswered("it did not end, so that its trace is not whole");
   const traced = readStraceLog(quietly(() => readFileSync(log, "latin1")) ?? "");
+  // On a busy machine a tracer may leave a process in the middle of a line. What it could not show may show now.
+  if (traced.strange.length > 0 && !isSecond) return trace(setting, way, entry, mode, questions, true);
   const target = staged ?? standardInputIn(traced.calls) ?? "";
   const isStdin = way.kind === "stdin" || way.kind === "terminal";
   const names = isStdin ? [target, ...STDIN] : [file, target];
