@@ -246,6 +246,8 @@ function whatIsWrong(complaint: AdapterComplaint): string {
       return `is not known here; known are ${complaint.known.join(", ")}`;
     case "placeholder":
       return `${complaint.text} is not a placeholder: there are ${Object.keys(PLACEHOLDERS).join(", ")}`;
+    case "unknown here":
+      return `{${complaint.name}} is not filled in here; filled in are ${complaint.known.join(", ")}`;
     case "marker":
       return "the program must print the sum of {a} and {b}, or {left} and {right} joined: its text must hold both";
     case "hidden marker":

@@ -4,13 +4,19 @@ import type { Kind } from "../requirements/ways.ts";
 import type { Adapter, Entry } from "./adapter.ts";
 import { complaints, type Schema, type SchemaComplaint } from "./json-schema.ts";
 import { computesMarker, type Program } from "./marker.ts";
-import { misspelt, type Placeholder } from "./template.ts";
+import { misspelt, PLACEHOLDERS, type Placeholder } from "./template.ts";
 
 /** What is wrong with an adapter; `at` is where, as a JSON Pointer. */
 export type AdapterComplaint =
   | SchemaComplaint
   | ({ readonly at: string } & (
       | { readonly breaks: "placeholder"; readonly text: string }
+      /** A placeholder that nothing replaces in this text; `known` are those that are replaced. */
+      | {
+          readonly breaks: "unknown here";
+          readonly name: Placeholder;
+          readonly known: readonly Placeholder[];
+        }
       | { readonly breaks: "marker" }
       | { readonly breaks: "unique name"; readonly name: string }
       /** Nothing makes use of this field. */
@@ -51,6 +57,7 @@ export function readAdapter(
   const adapter = value as Adapter;
   const further = [
     ...programComplaints("/program", adapter.program),
+    ...ofEveryCommand(adapter).flatMap(({ at, text }) => unfillable(at, text, ["interpreter"])),
     ...Object.entries(adapter.channels).flatMap(([kind, entries]) =>
       entries.flatMap((entry, at) =>
         entryComplaints(`/channels/${kind}/${at}`, kind as Kind, entry, entries),
@@ -70,8 +77,8 @@ function entryComplaints(
   const isTwice = all.filter((each) => each.name === name).length > 1;
   const need = NEEDS[kind];
   return [
-    ...filledTexts(path, entry).flatMap(({ at, text }) =>
-      misspelt(text).map((text) => ({ at, breaks: "placeholder" as const, text })),
+    ...filledTexts(path, entry, need === "main").flatMap(({ at, text, known }) =>
+      unfillable(at, text, known),
     ),
     ...(program === undefined ? [] : programComplaints(`${path}/program`, program)),
     ...unusedFields(path, kind, entry),
@@ -143,12 +150,51 @@ const AT: Readonly<Record<Need, string>> = {
   main: "/main",
 };
 
-/** The texts in which every word in braces has to be a placeholder, each with where it is. */
-function filledTexts(path: string, { command, env, prepare }: Entry): { at: string; text: string }[] {
+/** A text in which every word in braces has to be a placeholder, and one that is known there. */
+interface FilledText {
+  readonly at: string;
+  readonly text: string;
+  readonly known: readonly Placeholder[];
+}
+
+/** @param needsMain A missing `main` is complained of as such. */
+function filledTexts(path: string, entry: Entry, needsMain = false): readonly FilledText[] {
+  const { command, env = {}, stdin, files = [], prepare = [], main, again } = entry;
+  const ofCode: readonly Placeholder[] = ["interpreter", "file", "folder", "name", "program"];
+  const hasMain = needsMain || main !== undefined || again !== undefined;
+  const known: readonly Placeholder[] = hasMain ? [...ofCode, "main"] : ofCode;
   return [
-    ...command.map((text, at) => ({ at: `${path}/command/${at}`, text })),
-    ...Object.entries(env ?? {}).map(([name, text]) => ({ at: `${path}/env/${name}`, text })),
-    ...(prepare ?? []).map((text, at) => ({ at: `${path}/prepare/${at}`, text })),
+    ...command.map((text, at) => ({ at: `${path}/command/${at}`, text, known })),
+    ...Object.entries(env).map(([name, text]) => ({ at: `${path}/env/${name}`, text, known })),
+    ...(stdin === undefined ? [] : [{ at: `${path}/stdin`, text: stdin, known }]),
+    ...files.map((each, at) => ({
+      at: `${path}/files/${at}/path`,
+      text: each.path,
+      known: ["name"] as const,
+    })),
+    ...prepare.map((text, at) => ({
+      at: `${path}/prepare/${at}`,
+      text,
+      known: ["interpreter", "source", "file"] as const,
+    })),
+  ];
+}
+
+/** The texts of the whole adapter, which are filled in before there is any code. */
+function ofEveryCommand({ version = [], env = {} }: Adapter): readonly Omit<FilledText, "known">[] {
+  return [
+    ...version.map((text, at) => ({ at: `/version/${at}`, text })),
+    ...Object.entries(env).map(([name, text]) => ({ at: `/env/${name}`, text })),
+  ];
+}
+
+/** Complains of words in braces that are no placeholders, or that nothing replaces there. */
+function unfillable(at: string, text: string, known: readonly Placeholder[]): readonly AdapterComplaint[] {
+  return [
+    ...misspelt(text).map((text) => ({ at, breaks: "placeholder" as const, text })),
+    ...(Object.keys(PLACEHOLDERS) as Placeholder[])
+      .filter((name) => !known.includes(name) && text.includes(`{${name}}`))
+      .map((name) => ({ at, breaks: "unknown here" as const, name, known })),
   ];
 }
 

@@ -10,7 +10,7 @@ const LONG_AGO = new Date("2020-01-01");
 
 export function writeCompanions({ files = [] }: Entry, { home, user }: Stage, values: Values): void {
   for (const { path, text, mode = "644" } of files) {
-    const at = join(home, path);
+    const at = join(home, fill(path, values));
     mkdirSync(dirname(at), { recursive: true });
     writeFileSync(at, fill(text, values));
     chmodSync(at, Number.parseInt(mode, 8));

@@ -16,6 +16,13 @@ const channel = (kind: string, ...entries: object[]) =>
 
 test("the adapter as it is", () => expect(wrongWith({})).toEqual([]));
 
+test("the texts of the whole adapter are filled in with the interpreter alone", () => {
+  expect(wrongWith({ version: ["{interpreter}", "{file}"], env: { A: "{interpeter}" } })).toEqual([
+    "/version/1: {file} is not filled in here; filled in are interpreter",
+    "/env/A: {interpeter} is not a placeholder: there are interpreter, file, folder, name, program, main, source, again",
+  ]);
+});
+
 describe("an entry", () => {
   test.each([
     ["snippet", {}, "/channels/snippet/0: a snippet entry must say where {program} goes"],
@@ -71,6 +78,41 @@ describe("an entry", () => {
       "stdin",
       { files: [{ path: "../x", text: "" }] },
       expect.stringMatching(/^\/channels\/stdin\/0\/files\/0\/path: "\.\.\/x" does not match /),
+    ],
+    [
+      "script",
+      { command: ["{interpreter}", "{file}"], file: "a/../../x" },
+      expect.stringMatching(/^\/channels\/script\/0\/file: "a\/\.\.\/\.\.\/x" does not match /),
+    ],
+    [
+      "module",
+      { command: ["{main}"], main: ". {file}\n", stdin: "{mian}" },
+      "/channels/module/0/stdin: {mian} is not a placeholder: there are interpreter, file, folder, name, program, main, source, again",
+    ],
+    [
+      "stdin",
+      { command: ["{interpreter}", "{main}"] },
+      "/channels/stdin/0/command/1: {main} is not filled in here; filled in are interpreter, file, folder, name, program",
+    ],
+    [
+      "stdin",
+      { env: { A: "{again}" } },
+      "/channels/stdin/0/env/A: {again} is not filled in here; filled in are interpreter, file, folder, name, program",
+    ],
+    [
+      "script",
+      { command: ["{file}", "{source}"] },
+      "/channels/script/0/command/1: {source} is not filled in here; filled in are interpreter, file, folder, name, program",
+    ],
+    [
+      "compiled",
+      { command: ["{file}"], prepare: ["cc", "-o", "{file}", "{folder}"] },
+      "/channels/compiled/0/prepare/3: {folder} is not filled in here; filled in are interpreter, source, file",
+    ],
+    [
+      "stdin",
+      { files: [{ path: "{file}.old", text: "" }] },
+      "/channels/stdin/0/files/0/path: {file} is not filled in here; filled in are name",
     ],
   ])("of %s with %j", (kind, entry, complaint) => expect(channel(kind, entry)).toEqual([complaint]));
 

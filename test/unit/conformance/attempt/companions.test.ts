@@ -11,11 +11,11 @@ test("each has its text, its mode, and an age that no cache is younger than", ()
   const code = join(home, "code");
   writeFileSync(code, "");
   const files = [
-    { path: "deep/marked.py", text: "# {name}\n", mode: "755" },
+    { path: "deep/{name}.py", text: "# {name}\n", mode: "755" },
     { path: "plain", text: "" },
   ];
   writeCompanions({ name: "x", command: [], files }, { home, user: undefined } as Stage, { name: "marked" });
-  const [marked, plain] = files.map(({ path }) => statSync(join(home, path)));
+  const [marked, plain] = ["deep/marked.py", "plain"].map((path) => statSync(join(home, path)));
   expect(readFileSync(join(home, "deep/marked.py"), "utf8")).toBe("# marked\n");
   expect((marked?.mode ?? 0) & 0o777).toBe(0o755);
   expect((plain?.mode ?? 0) & 0o777).toBe(0o644);
