@@ -14,9 +14,9 @@ const isOthers = (path: string) => path.startsWith("/usr/") || path.startsWith("
 
 test.each([
   ["nothing failed", check("/etc/profile", "0"), undefined],
-  ["what failed is the code", check("/tmp/work/code", NO), undefined],
+  ["what failed is the code", check("/tmp/stage/code", NO), undefined],
   ["the last of two", check("/etc/profile", NO) + check("/usr/lib/x.py", NO), "/usr/lib/x.py"],
-  ["the code after it", check("/etc/profile", NO) + check("/tmp/work/code", NO), "/etc/profile"],
+  ["the code after it", check("/etc/profile", NO) + check("/tmp/stage/code", NO), "/etc/profile"],
   ["by its path", byPath("/etc/profile", NO), "/etc/profile"],
   ["an execution is no check", check("/etc/profile", NO, "0x1000"), undefined],
 ])("%s", (_, log, path) => {
