@@ -72,13 +72,21 @@ export function calculatorAdapters(folder: string): string[] {
     ({ language, compiler, compile }) => {
       const cwd = join(folder, language);
       cpSync(join(EXAMPLES, language), cwd, { recursive: true });
-      if (compile !== undefined) {
-        // Go without cgo wants no C compiler; its cache, which is as large as a library, goes with the folder.
-        const env = { ...process.env, CGO_ENABLED: "0", GOCACHE: join(folder, "go-cache") };
-        const { status, stderr } = spawnSync(compiler, compile("calc"), { cwd, env, encoding: "utf8" });
-        if (status !== 0) throw new Error(`calc in ${language} could not be built: ${stderr}`);
-      }
+      if (compile !== undefined) runCompiler(compiler, compile("calc"), cwd, join(folder, "go-cache"));
       return join(cwd, "calc.json");
     },
   );
+}
+
+/**
+ * Compiles in a folder.
+ *
+ * @param goCache Where Go keeps its cache, which is as large as a library.
+ * @throws {Error} With what the compiler said, a warning among others.
+ */
+export function runCompiler(compiler: string, args: readonly string[], cwd: string, goCache: string): void {
+  // Go without cgo wants no C compiler.
+  const env = { ...process.env, CGO_ENABLED: "0", GOCACHE: goCache };
+  const { status, stderr } = spawnSync(compiler, args, { cwd, env, encoding: "utf8" });
+  if (status !== 0 || stderr !== "") throw new Error(`${compiler}: ${stderr}`);
 }

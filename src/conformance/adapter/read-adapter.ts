@@ -82,8 +82,8 @@ function entryComplaints(
     ),
     ...(program === undefined ? [] : programComplaints(`${path}/program`, program)),
     ...unusedFields(path, kind, entry),
-    ...["main", "again"].flatMap((field) =>
-      (textIn(entry, field).match(PROGRAMS_OWN) ?? []).map((text) => ({
+    ...(["main", "again"] as const).flatMap((field) =>
+      (entry[field]?.match(PROGRAMS_OWN) ?? []).map((text) => ({
         at: `${path}/${field}`,
         breaks: "program's own" as const,
         text,
@@ -98,8 +98,15 @@ function entryComplaints(
 
 /** The kinds whose code is in a file that the adapter may name and make. */
 const IN_A_FILE: readonly Kind[] = [
-  ...["script", "startup", "module", "option", "by-name", "compiled", "native", "shebang"],
-] as Kind[];
+  "script",
+  "startup",
+  "module",
+  "option",
+  "by-name",
+  "compiled",
+  "native",
+  "shebang",
+];
 
 /** The kinds that have a use for a field; all, where it is not named here. */
 const KINDS_WITH: Readonly<Partial<Record<keyof Entry, readonly Kind[]>>> = {
@@ -138,10 +145,6 @@ function unusedFields(path: string, kind: Kind, entry: Entry): readonly AdapterC
 
 /** Only programs get these. */
 const PROGRAMS_OWN = /\{(?:a|b|left|right)\}/g;
-
-function textIn(entry: Entry, field: string): string {
-  return (entry as unknown as Record<string, string | undefined>)[field] ?? "";
-}
 
 /** Where in the entry a complaint about a need points. */
 const AT: Readonly<Record<Need, string>> = {

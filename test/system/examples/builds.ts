@@ -4,7 +4,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, type TestContext } from "vitest";
-import { type Build, EXAMPLES, type Source } from "../../../scripts/calculators.ts";
+import { type Build, EXAMPLES, runCompiler, type Source } from "../../../scripts/calculators.ts";
 import { skipWithReason } from "../../support/skip.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "enlighten-test-"));
@@ -21,19 +21,13 @@ export function built(context: TestContext, build: Build, source: Source = "calc
     mkdirSync(folder, { recursive: true });
     cpSync(join(EXAMPLES, build.language), folder, { recursive: true });
     cpSync(join(import.meta.dirname, "threads"), folder, { recursive: true });
-    if (build.compile !== undefined) compile(build.compiler, build.compile(source), folder);
+    if (build.compile !== undefined)
+      runCompiler(build.compiler, build.compile(source), folder, join(scratch, "go"));
     chmodSync(program, 0o755);
   }
   if (spawnSync(program, ["-c", "print 1"]).error !== undefined)
     skipWithReason(context, `this machine cannot run what ${build.compiler} makes`);
   return program;
-}
-
-function compile(compiler: string, args: readonly string[], folder: string): void {
-  // Go without cgo wants no C compiler; its cache, which is as large as a library, goes with the folder.
-  const env = { ...process.env, CGO_ENABLED: "0", GOCACHE: join(scratch, "go") };
-  const { status, stderr } = spawnSync(compiler, args, { cwd: folder, env, encoding: "utf8" });
-  if (status !== 0 || stderr !== "") throw new Error(`${compiler}: ${stderr}`);
 }
 
 /** The adapter of a build's language. */
